@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { account, hostName, matching } from "./names.ts";
+import { addresses } from "./networks.ts";
+import { pools } from "./pools.ts";
+import { choice, flag, named, reference, type TextRule, text, wholeNumber } from "./value.ts";
+import { OWNER_ROLES } from "./vocabulary.ts";
+
+const hostKey = text(
+  matching({
+    rule: "host-key",
+    allowed: "ssh-ed25519 and the key in base64",
+    remedy: "read it on the appliance's console: cat /etc/ssh/ssh_host_ed25519_key.pub",
+    pattern: "^ssh-ed25519 [A-Za-z0-9+/]{68}$",
+  }),
+);
+
+const VERSIONS = ["25.04", "25.10"];
+const version: TextRule<string> = {
+  rule: "version",
+  allowed: VERSIONS.map((known) => `"${known}"`).join(", "),
+  remedy: "use a release whose middleware is known",
+  pattern: "^25\\.(04|10)$",
+  misread: (value) =>
+    typeof value === "number"
+      ? { says: `${value} is a number`, remedy: `put it in quotes: "${value.toFixed(2)}"` }
+      : undefined,
+  read: (input) =>
+    VERSIONS.includes(input) ? { value: input } : { refused: { says: `${input} is not a known release` } },
+};
+
+const ssh = z.strictObject({
+  network: reference("a network").meta({ description: "The network over which the appliance is managed." }),
+  port: wholeNumber(1, 65535, "the TCP port", "write a port number").default(22),
+  user: account().default("root").meta({ description: "The account that runs midclt." }),
+  sudo: flag().default(false).meta({ description: "Whether midclt is run through sudo -n." }),
+  hostKey: hostKey
+    .exactOptional()
+    .meta({ description: "The appliance's public host key; nothing connects until it is known." }),
+});
+
+const appliance = z.strictObject({
+  host: reference("a host").meta({ description: "The machine that it runs on, by name." }),
+  vmId: wholeNumber(100, 999_999_999, "Proxmox's id of the virtual machine", "use an id that Proxmox accepts")
+    .exactOptional()
+    .meta({ description: "Proxmox's id of its virtual machine; absent on bare metal." }),
+  role: choice(OWNER_ROLES).meta({ description: "The role that it plays for data." }),
+  version: text(version).meta({ description: "TrueNAS release, in quotes." }),
+  addresses,
+  ssh,
+  services: z
+    .array(choice(["nfs", "cifs", "iscsitarget", "ssh", "snmp", "ups", "ftp", "nvmet"]))
+    .default([])
+    .meta({ description: "Services that run and start on boot." }),
+  pools,
+});
+
+/** TrueNAS appliances, by host name. */
+export const appliances = named(hostName, appliance).meta({ description: "TrueNAS appliances, by host name." });

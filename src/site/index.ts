@@ -1,0 +1,33 @@
+// The site model: what a stack's `homelab:site` may say, and what it means. Components read the parsed site; policies
+// may read `vocabulary.ts` directly. Nothing here does I/O or knows Pulumi.
+export { type CapacityRow, capacityTable } from "./capacity.ts";
+export type { Lifetime, LifetimeUnit } from "./lifetimes.ts";
+export { parseSite } from "./parse.ts";
+export type { Grant, Grantee } from "./permissions.ts";
+export { type Problem, SiteError } from "./problem.ts";
+export type { Schedule } from "./schedules.ts";
+export type {
+  Access,
+  Appliance,
+  Cluster,
+  DatasetRef,
+  DatasetSpec,
+  Host,
+  Network,
+  NfsAccess,
+  Offsite,
+  Permissions,
+  PoolSpec,
+  Replication,
+  Scrub,
+  Site,
+  SmbAccess,
+  SnapshotSpec,
+  SnapshotTier,
+  Topology,
+  Waiver,
+  Workload,
+  ZvolSpec,
+} from "./site.ts";
+export { formatSize } from "./sizes.ts";
+export * from "./vocabulary.ts";

@@ -1,0 +1,86 @@
+import type { z } from "zod";
+import { CHECKS } from "./checks/table.ts";
+import { type PathPart, type Problem, problemOf, SiteError } from "./problem.ts";
+import { siteSchema } from "./schema.ts";
+import { shapeProblems } from "./shape-problems.ts";
+import type { Site } from "./site.ts";
+import { Written } from "./written.ts";
+
+/** Reads a site and checks it as a whole. @throws SiteError with every problem there is, not just the first. */
+export function parseSite(value: unknown): Site {
+  const written = new Written(value);
+  const { site, problems } = readShape(written);
+  const crossed = site === undefined ? [] : crossChecked(site, written);
+  const all = [...problems, ...crossed];
+
+  if (site === undefined || all.length > 0) throw new SiteError(all);
+  return deepFrozen(site);
+}
+
+function crossChecked(site: Site, written: Written): Problem[] {
+  return CHECKS.flatMap((check) =>
+    check
+      .find({ site, written })
+      .map((finding) => problemOf(check.rule, { value: written.at(finding.path), ...finding })),
+  );
+}
+
+interface Shape {
+  /** What is left of the site once everything of a wrong shape is taken out; undefined where nothing is left. */
+  readonly site: Site | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** What stands in for a part of the site that cannot be read, so that the rest can be checked. */
+const STAND_INS = {
+  name: "site",
+  ownership: { model: "nas-centric", phase: "transition" },
+  networks: {},
+  hosts: {},
+  appliances: {},
+};
+
+/**
+ * Reads values one by one. What cannot be read is reported, taken out, and the rest read again, so that a wrong value
+ * hides neither another one nor what the cross checks find in the rest.
+ */
+function readShape(written: Written): Shape {
+  const problems = new Map<string, Problem>();
+  const removed: PathPart[][] = [];
+
+  for (;;) {
+    const rest = written.without(removed);
+    const result = siteSchema.safeParse(removed.length === 0 ? rest : { ...STAND_INS, ...(rest as object) });
+    if (result.success) return { site: result.data, problems: [...problems.values()] };
+
+    const seen = [...removed];
+    for (const issue of result.error.issues) {
+      const paths = pathsOf(issue);
+      removed.push(...paths);
+      if (paths.some((path) => seen.some((gone) => isBelow(path, gone)))) continue;
+      for (const { rule, finding } of shapeProblems(issue, siteSchema, written)) {
+        const problem = problemOf(rule, finding);
+        problems.set(problem.message, problem);
+      }
+    }
+    if (removed.some((path) => path.length === 0)) return { site: undefined, problems: [...problems.values()] };
+  }
+}
+
+function pathsOf(issue: z.core.$ZodIssue): PathPart[][] {
+  const path = issue.path.filter((part): part is PathPart => typeof part !== "symbol");
+  return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...path, key]) : [path];
+}
+
+/** Whether a path is another one or leads further down from it. */
+function isBelow(path: readonly PathPart[], top: readonly PathPart[]): boolean {
+  return top.every((part, at) => path[at] === part);
+}
+
+function deepFrozen<T>(value: T): T {
+  if (value !== null && typeof value === "object" && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFrozen);
+  }
+  return value;
+}

@@ -1,0 +1,78 @@
+import { Cron } from "croner";
+import { type Refusal, text } from "./value.ts";
+
+/** A schedule in the five fields of TrueNAS's own cron. */
+export interface Schedule {
+  readonly minute: string;
+  readonly hour: string;
+  /** Day of the month. */
+  readonly dom: string;
+  readonly month: string;
+  /** Day of the week, 1 (Monday) to 7 (Sunday). */
+  readonly dow: string;
+}
+
+const FIELDS = [
+  { name: "minute", least: 0, most: 59 },
+  { name: "hour", least: 0, most: 23 },
+  { name: "day of the month", least: 1, most: 31 },
+  { name: "month", least: 1, most: 12 },
+  { name: "day of the week", least: 1, most: 7 },
+] as const;
+
+type Field = (typeof FIELDS)[number];
+
+/** A cron expression in TrueNAS's dialect, such as `0 2 * * 7` for Sundays at two. */
+export const schedule = () =>
+  text<Schedule>({
+    rule: "cron",
+    allowed:
+      "minute, hour, day of the month, month and day of the week (1 Monday to 7 Sunday), / only after * or a range",
+    remedy: "write five fields of cron, such as 0 2 * * 7 for Sundays at two",
+    examples: ["0 * * * *", "0 2 * * 7"],
+    read: (input) => {
+      const fields = input.trim().split(/\s+/);
+      if (fields.length !== FIELDS.length) return { refused: { says: `"${input}" has ${fields.length} fields` } };
+
+      const refused = FIELDS.map((field, at) => refusedField(field, fields[at] ?? "")).find((found) => found);
+      if (refused !== undefined) return { refused };
+      const [minute = "", hour = "", dom = "", month = "", dow = ""] = fields;
+      const read: Schedule = { minute, hour, dom, month, dow };
+
+      return runsOf(read, 1).length === 0 ? { refused: { says: `"${input}" never comes` } } : { value: read };
+    },
+  });
+
+function refusedField(field: Field, written: string): Refusal | undefined {
+  for (const item of written.split(",")) {
+    const [, from, to, step] = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(item) ?? [undefined];
+    if (!/^(\*|\d+(-\d+)?)(\/\d+)?$/.test(item)) return { says: `"${item}" is not a ${field.name}` };
+    if (field.name === "day of the week" && (from === "0" || to === "0")) {
+      return { says: "day of the week 0 does not exist on TrueNAS", remedy: "write 7 for Sunday" };
+    }
+    const outside = [from, to].find((at) => at !== undefined && (Number(at) < field.least || Number(at) > field.most));
+    if (outside !== undefined) {
+      return { says: `${field.name} ${outside} is not between ${field.least} and ${field.most}` };
+    }
+    if (to !== undefined && Number(from) > Number(to)) return { says: `"${item}" runs backwards` };
+    if (step === "0") return { says: `"${item}" steps by nothing` };
+    if (step !== undefined && from !== undefined && to === undefined) {
+      return { says: `"${item}" steps from a single value`, remedy: `write ${from}-${field.most}/${step}` };
+    }
+  }
+  return undefined;
+}
+
+/** The gaps between runs of a schedule over four hundred runs, in days. */
+export function gapsInDays(when: Schedule): { readonly shortest: number; readonly longest: number } {
+  const runs = runsOf(when, 400);
+  const gaps = runs.slice(1).map((run, at) => (run.getTime() - (runs[at]?.getTime() ?? 0)) / 86_400_000);
+
+  return { shortest: Math.min(...gaps), longest: Math.max(...gaps) };
+}
+
+/** Runs after a fixed day, so that the same site always gives the same answer. */
+function runsOf({ minute, hour, dom, month, dow }: Schedule, count: number): Date[] {
+  const cron = new Cron(`${minute} ${hour} ${dom} ${month} ${dow}`, { timezone: "UTC", paused: true });
+  return cron.nextRuns(count, new Date("2026-01-01T00:00:00Z"));
+}

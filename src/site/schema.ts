@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { appliances } from "./appliances.ts";
+import { clusters } from "./clusters.ts";
+import { hosts } from "./hosts.ts";
+import { plainName } from "./names.ts";
+import { networks } from "./networks.ts";
+import { offsites, replications } from "./replications.ts";
+import { snapshotTiers } from "./snapshot-tiers.ts";
+import { choice, text } from "./value.ts";
+import { OWNERSHIP_MODELS, PHASES } from "./vocabulary.ts";
+import { waivers } from "./waivers.ts";
+import { workloads } from "./workloads.ts";
+
+const ownership = z.strictObject({
+  model: choice(OWNERSHIP_MODELS).meta({ description: "Where live data belongs (ADR-0001)." }),
+  phase: choice(PHASES).meta({ description: "Whether roles may still share a host." }),
+});
+
+/** A whole site as its YAML is written. */
+export const siteSchema = z.strictObject({
+  name: text(plainName).meta({ description: "The site's name." }),
+  ownership: ownership.meta({ description: "Who owns live data." }),
+  networks,
+  hosts,
+  snapshotTiers: snapshotTiers.default({}),
+  appliances,
+  replications: replications.default({}),
+  offsites: offsites.default({}),
+  waivers,
+  clusters,
+  workloads,
+});
