@@ -1,3 +1,4 @@
+import { coversResource } from "../src/site/vocabulary.ts";
 import type { Judged } from "./judged.ts";
 import type { Finding } from "./rule.ts";
 
@@ -31,15 +32,10 @@ export function waiverFor(finding: Finding, waivers: readonly Waiver[], today: s
 
 /** Whether a waiver speaks of this violation, whatever its date. */
 export function covers(waiver: Waiver, finding: Finding): boolean {
-  return waiver.rule === finding.rule.name && matches(waiver.resource, finding.resource.name);
+  return waiver.rule === finding.rule.name && coversResource(waiver.resource, finding.resource.name);
 }
 
 /** Today in UTC as `YYYY-MM-DD`. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-function matches(pattern: string, name: string): boolean {
-  const literal = pattern.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  return new RegExp(`^${literal.join(".*")}$`).test(name);
 }

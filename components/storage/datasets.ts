@@ -1,0 +1,106 @@
+import type { Appliance, DatasetSpec, Permissions, ZvolSpec } from "../../src/site/index.ts";
+import { USER_PROPERTIES } from "../../src/site/index.ts";
+import { Dataset, FilesystemAcl, SnapshotTask, Zvol } from "../../truenas/index.ts";
+import { keyOf, type Planned, plan } from "./planned.ts";
+import { poolKey } from "./pools.ts";
+
+type Tiers = Readonly<Record<string, import("../../src/site/index.ts").SnapshotTier>>;
+
+/** The datasets and zvols of an appliance with their permissions and snapshot tasks, parents first. */
+export function datasetPlan(appliance: Appliance, tiers: Tiers): Planned[] {
+  return Object.entries(appliance.pools).flatMap(([pool, { datasets, zvols }]) => [
+    ...byPath(datasets).flatMap(([path, spec]) => oneDataset(pool, `${pool}/${path}`, spec, tiers)),
+    ...byPath(zvols).flatMap(([path, spec]) => oneZvol(pool, `${pool}/${path}`, spec, tiers)),
+  ]);
+}
+
+/** The keys of everything that must be there before a dataset can be shared. */
+export function readyToShare(path: string, spec: DatasetSpec): string[] {
+  const type = spec.permissions ? FilesystemAcl.__pulumiType : Dataset.__pulumiType;
+  return [keyOf({ type, name: path })];
+}
+
+function oneDataset(pool: string, path: string, spec: DatasetSpec, tiers: Tiers): Planned[] {
+  const { quota, refquota, reservation, refreservation, properties, permissions } = spec;
+  const sizes = given({ quota, refquota, reservation, refreservation });
+  const args = { name: path, ...classified(spec), ...sizes, ...properties, ...guarded(spec) };
+  const dataset = plan(Dataset, path, args, { after: [parentKey(pool, path)], onDestroy: spec.onDestroy });
+  const after = [keyOf(dataset)];
+  const acl = permissions
+    ? [plan(FilesystemAcl, path, { path: `/mnt/${path}`, ...granted(permissions) }, { after })]
+    : [];
+
+  return [dataset, ...acl, ...snapshotTasks(pool, path, spec, tiers, after)];
+}
+
+function oneZvol(pool: string, path: string, spec: ZvolSpec, tiers: Tiers): Planned[] {
+  const { size: volsize, blockSize: volblocksize, sparse, reservation, refreservation, properties } = spec;
+  const shape = { volsize, volblocksize, sparse, ...given({ reservation, refreservation }) };
+  const args = { name: path, ...classified(spec), ...shape, ...properties, ...guarded(spec) };
+  const zvol = plan(Zvol, path, args, { after: [parentKey(pool, path)], onDestroy: spec.onDestroy });
+
+  return [zvol, ...snapshotTasks(pool, path, spec, tiers, [keyOf(zvol)])];
+}
+
+function classified(spec: DatasetSpec | ZvolSpec) {
+  const { class: dataClass, owner, purpose } = spec;
+  const userProperties = {
+    [USER_PROPERTIES.class]: dataClass,
+    [USER_PROPERTIES.owner]: owner,
+    [USER_PROPERTIES.purpose]: purpose,
+  };
+  return { comments: purpose, userProperties };
+}
+
+/** The provider's own guard: it destroys only what the site says may be destroyed. */
+function guarded(spec: DatasetSpec | ZvolSpec) {
+  return {
+    onDestroy: spec.onDestroy === "destroy" ? ("destroy" as const) : ("refuse" as const),
+    ...(spec.adopt ? { adopt: true } : {}),
+  };
+}
+
+function granted({ user, group, mode, acl }: Permissions) {
+  if (!acl) return { user, group, ...(mode ? { mode } : {}) };
+  const dacl = acl.map(({ who: { tag, who }, allow }) => ({
+    tag,
+    type: "ALLOW" as const,
+    perms: { BASIC: allow },
+    flags: { BASIC: "INHERIT" as const },
+    ...(who ? { who } : {}),
+  }));
+  return { user, group, acltype: "NFS4" as const, dacl };
+}
+
+function snapshotTasks(
+  pool: string,
+  path: string,
+  spec: DatasetSpec | ZvolSpec,
+  tiers: Tiers,
+  after: readonly string[],
+): Planned[] {
+  return spec.snapshots.flatMap(({ tier, recursive, exclude }) => {
+    const rhythm = tiers[tier];
+    if (!rhythm) return [];
+    const { lifetime, namingSchema, schedule, allowEmpty } = rhythm;
+    const kept = { lifetimeValue: lifetime.value, lifetimeUnit: lifetime.unit };
+    const left = exclude.length > 0 ? { exclude: exclude.map((below) => `${pool}/${below}`) } : {};
+    const args = { dataset: path, recursive, ...left, ...kept, namingSchema, allowEmpty, enabled: true, schedule };
+
+    return [plan(SnapshotTask, `${path}@${tier}`, args, { after })];
+  });
+}
+
+function parentKey(pool: string, path: string): string {
+  const parent = path.slice(0, path.lastIndexOf("/"));
+  return parent === pool ? poolKey(pool) : keyOf({ type: Dataset.__pulumiType, name: parent });
+}
+
+function byPath<Spec>(specs: Readonly<Record<string, Spec>>): [string, Spec][] {
+  return Object.entries(specs).sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** Leaves out what the site does not state, so that it stays unmanaged. */
+function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}

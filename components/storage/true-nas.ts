@@ -1,0 +1,73 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Appliance, Site } from "../../src/site/index.ts";
+import { Provider } from "../../truenas/index.ts";
+import { type HostPresence, waitsFor } from "../declare.ts";
+import { datasetPlan } from "./datasets.ts";
+import { keyOf, type Planned } from "./planned.ts";
+import { poolPlan } from "./pools.ts";
+import { servicePlan, sharePlan } from "./shares.ts";
+
+/** What an appliance is made from. */
+export interface TrueNasArgs {
+  readonly appliance: Appliance;
+  readonly host: HostPresence;
+  readonly networks: Site["networks"];
+  readonly snapshotTiers: Site["snapshotTiers"];
+  /** The key that opens SSH; an appliance can be previewed without. */
+  readonly privateKey?: pulumi.Output<string> | undefined;
+  /** The configuration key that holds it, named when it is missing. */
+  readonly secretName: string;
+}
+
+/** One TrueNAS appliance: its pools and data, who may reach them, and how they are kept. */
+export class TrueNas extends pulumi.ComponentResource {
+  constructor(name: string, args: TrueNasArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:storage:TrueNas", name, {}, opts);
+    const { host } = args;
+    const provider = waitsFor(host) ? {} : { provider: this.#connect(name, args) };
+    const declared = new Map<string, pulumi.Resource>();
+
+    for (const planned of appliancePlan(args)) {
+      const dependsOn = planned.after.flatMap((key) => declared.get(key) ?? []);
+      const opts = { parent: this, ...provider, dependsOn, ...guardOf(planned) };
+      declared.set(keyOf(planned), planned.declare(host, `${name}/${planned.name}`, opts));
+    }
+    this.registerOutputs({});
+  }
+
+  #connect(name: string, { appliance, host, privateKey, secretName }: TrueNasArgs): Provider {
+    const { network, port, user, sudo, hostKey } = appliance.ssh;
+    const maintenance = host.state === "maintenance" ? { maintenance: host.reason ?? "in maintenance" } : {};
+
+    return new Provider(
+      name,
+      {
+        host: appliance.addresses[network] ?? "",
+        label: name,
+        port,
+        user,
+        sudo,
+        ...(hostKey ? { hostKey } : {}),
+        ...(privateKey ? { privateKey } : {}),
+        secretName,
+        importParent: this.urn,
+        ...maintenance,
+      },
+      { parent: this },
+    );
+  }
+}
+
+/** Everything on an appliance, in an order in which it can be made. */
+export function appliancePlan({ appliance, networks, snapshotTiers }: Omit<TrueNasArgs, "secretName">): Planned[] {
+  const stored = [...poolPlan(appliance), ...datasetPlan(appliance, snapshotTiers)];
+  const shares = sharePlan(appliance, networks);
+
+  return [...stored, ...shares, ...servicePlan(appliance, shares)];
+}
+
+/** `refuse` stops a preview that would destroy or replace; `retain` lets go of the object and leaves it as it is. */
+function guardOf({ onDestroy }: Planned): pulumi.CustomResourceOptions {
+  if (onDestroy === "refuse") return { protect: true };
+  return onDestroy === "retain" ? { retainOnDelete: true } : {};
+}

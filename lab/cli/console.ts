@@ -1,0 +1,57 @@
+import { writeFileSync } from "node:fs";
+import { styleText } from "node:util";
+import type { EngineEvent } from "../engine/index.ts";
+import { nameOf } from "./render/tree.ts";
+import type { Report } from "./report.ts";
+
+/** Where a command writes: people read one stream, machines may take the other. */
+export class Console {
+  readonly #people: NodeJS.WriteStream;
+  readonly #json: string | undefined;
+  readonly #live: boolean;
+  #done = 0;
+
+  /** With `json` as `-`, the report goes to standard output and everything else to standard error. */
+  constructor(json: string | undefined) {
+    this.#json = json;
+    this.#people = json === "-" ? process.stderr : process.stdout;
+    this.#live = this.#people.isTTY === true && !process.env["CI"];
+  }
+
+  /** A heading above what follows. */
+  heading(text: string): void {
+    this.#clear();
+    this.#people.write(`\n${styleText("bold", text)}\n`);
+  }
+
+  /** Text for people. */
+  write(text: string): void {
+    this.#clear();
+    if (text) this.#people.write(`${text}\n`);
+  }
+
+  /** Shows the progress of a run: one line rewritten on a terminal, one line per fifty resources elsewhere. */
+  progress(phase: string): (event: EngineEvent) => void {
+    this.#done = 0;
+    return (event) => {
+      if (event.type !== "step-done") return;
+      this.#done += 1;
+      if (this.#live)
+        this.#people.write(`\r\x1b[2K${styleText("dim", `${phase}: ${this.#done}  ${nameOf(event.step.urn)}`)}`);
+      else if (this.#done % 50 === 0) this.#people.write(`${phase}: ${this.#done} resources\n`);
+    };
+  }
+
+  /** Writes the machine-readable report where it was asked for. */
+  report(report: Report): void {
+    this.#clear();
+    if (!this.#json) return;
+    const text = `${JSON.stringify(report, null, 2)}\n`;
+    if (this.#json === "-") process.stdout.write(text);
+    else writeFileSync(this.#json, text);
+  }
+
+  #clear(): void {
+    if (this.#live) this.#people.write("\r\x1b[2K");
+  }
+}

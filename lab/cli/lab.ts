@@ -1,0 +1,78 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Step } from "../engine/index.ts";
+import { type DiskSpec, SimulatedTrueNas, writeEndpoints } from "../truenas/index.ts";
+import type { Traffic } from "./report.ts";
+
+const PROVIDER = "pulumi:providers:truenas";
+const POOL = "truenas:index:Pool";
+
+interface Vdev {
+  readonly disks: readonly string[];
+  readonly diskSize?: number;
+}
+
+interface PoolInputs {
+  readonly topology: Readonly<Record<string, readonly Vdev[] | Vdev>>;
+}
+
+interface ProviderInputs {
+  readonly host: string;
+  readonly label?: string;
+}
+
+const DEFAULT_DISK_SIZE = 1e12;
+
+/**
+ * The hardware of a rehearsal: one simulated appliance for each TrueNAS provider that a preview registers, holding the
+ * disks that the pools of that provider name.
+ */
+export class Lab {
+  readonly dir: string;
+  /** The file that tells the provider where the appliances really listen. */
+  readonly endpoints: string;
+  readonly #appliances = new Map<string, { readonly label: string; readonly appliance: SimulatedTrueNas }>();
+
+  constructor(dir: string) {
+    this.dir = dir;
+    this.endpoints = join(dir, "endpoints.json");
+  }
+
+  /** Racks the appliances and disks that a preview names; what an earlier rehearsal left in the folder goes on. */
+  async rack(steps: readonly Step[]): Promise<void> {
+    await mkdir(this.dir, { recursive: true });
+    for (const provider of steps.filter((step) => step.type === PROVIDER && step.op !== "delete")) {
+      const { host, label = host } = provider.inputs as ProviderInputs;
+      const appliance = await SimulatedTrueNas.start(
+        { name: label, disks: disksOf(provider, steps), addresses: [host] },
+        { dir: join(this.dir, "appliances", label) },
+      );
+      this.#appliances.set(host, { label, appliance });
+    }
+    await writeEndpoints(
+      this.endpoints,
+      Object.fromEntries([...this.#appliances].map(([host, { appliance }]) => [host, appliance])),
+    );
+  }
+
+  /** What every appliance counted since it was racked, by its label. */
+  traffic(): Record<string, Traffic> {
+    const rows = [...this.#appliances.values()].map(({ label, appliance }) => {
+      const { sshConnections, midcltProcesses, middlewareCalls } = appliance.counters;
+      return [label, { sshConnections, midcltProcesses, middlewareCalls }] as const;
+    });
+    return Object.fromEntries(rows);
+  }
+
+  /** Switches every appliance off; their state stays in the folder. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#appliances.values()].map(({ appliance }) => appliance.stop()));
+  }
+}
+
+function disksOf(provider: Step, steps: readonly Step[]): DiskSpec[] {
+  return steps
+    .filter((step) => step.type === POOL && step.provider?.startsWith(`${provider.urn}::`))
+    .flatMap((step) => Object.values((step.inputs as PoolInputs).topology).flat())
+    .flatMap((vdev) => vdev.disks.map((serial) => ({ serial, size: vdev.diskSize ?? DEFAULT_DISK_SIZE })));
+}

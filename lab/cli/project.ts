@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { UsageError } from "./usage-error.ts";
+
+/** A stack's configuration as the program receives it. */
+export interface StackConfig {
+  /** `namespace:key` to value; structured values are JSON text. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Keys whose value is encrypted; a lab cannot read them and runs without. */
+  readonly encrypted: readonly string[];
+}
+
+type Value = string | number | boolean | null | { secure?: string } | unknown[] | Record<string, unknown>;
+
+/** Reads `Pulumi.<stack>.yaml` beside the project file. */
+export function readStackConfig(projectDir: string, stack: string): StackConfig {
+  const file = join(projectDir, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file)) {
+    throw new UsageError(`there is no stack "${stack}"; the project has ${stacks(projectDir).join(", ") || "none"}`);
+  }
+  const project = parse(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as { name: string };
+  const { config = {} } = (parse(readFileSync(file, "utf8")) ?? {}) as { config?: Record<string, Value> };
+  const entries = Object.entries(config).map(([key, value]) => ({ key: qualified(key, project.name), value }));
+  const plain = entries.filter(({ value }) => !isEncrypted(value));
+
+  return {
+    values: Object.fromEntries(plain.map(({ key, value }) => [key, asText(value)])),
+    encrypted: entries.filter(({ value }) => isEncrypted(value)).map(({ key }) => key),
+  };
+}
+
+function stacks(projectDir: string): string[] {
+  return readdirSync(projectDir).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+}
+
+function qualified(key: string, project: string): string {
+  return key.includes(":") ? key : `${project}:${key}`;
+}
+
+function isEncrypted(value: Value): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && typeof value["secure"] === "string";
+}
+
+function asText(value: Value): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

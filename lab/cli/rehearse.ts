@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Run } from "../engine/index.ts";
+import { Lab } from "./lab.ts";
+import { renderOperations, renderTraffic, renderWhere } from "./render/tables.ts";
+import { changed, countOperations } from "./report.ts";
+import { type LabOptions, Session } from "./session.ts";
+
+/**
+ * Previews a stack, applies it to simulated appliances, and previews again to see that nothing is left to do.
+ * Returns the exit code.
+ */
+export async function rehearse(options: LabOptions): Promise<number> {
+  const session = new Session("rehearse", options);
+  const tooLarge = session.tooLarge();
+  if (tooLarge) return session.finish(undefined, { errors: [tooLarge] });
+
+  const dir = options.lab ? resolve(options.lab) : await mkdtemp(join(tmpdir(), "homelab-lab-"));
+  await mkdir(dir, { recursive: true });
+  const lab = new Lab(dir);
+  try {
+    return await perform(session, lab, options.stack);
+  } finally {
+    await lab.stop();
+    if (!options.lab) await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function perform(session: Session, lab: Lab, stack: string): Promise<number> {
+  const env = { TRUENAS_ENDPOINTS: lab.endpoints };
+  const { console } = session;
+
+  console.heading(`1. Preview of ${stack}`);
+  const first = await session.stack(lab.dir, "preview", env).preview();
+  session.show(first);
+  if (!first.ok) return session.finish(first);
+
+  console.heading("2. Update on the lab");
+  await lab.rack(first.steps);
+  const update = await session.stack(lab.dir, "update", env).up();
+  console.write(renderWhere(update.steps));
+  console.heading("What the appliances counted");
+  console.write(renderTraffic(lab.traffic()));
+  if (!update.ok) {
+    session.show(update);
+    return session.finish(update, { traffic: lab.traffic() });
+  }
+
+  console.heading("3. Preview again");
+  const second = await session.stack(lab.dir, "preview", env).preview();
+  console.write(confirmation(second));
+  return session.finish(update, { second, traffic: lab.traffic() });
+}
+
+function confirmation(second: Run): string {
+  const operations = countOperations(second.steps);
+  const verdict = changed(operations) ? "the second preview still finds changes" : "no change left";
+  return `${verdict}: ${renderOperations(operations)}`;
+}

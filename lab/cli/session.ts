@@ -1,0 +1,138 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type EngineEvent, type Run, Stack } from "../engine/index.ts";
+import { Console } from "./console.ts";
+import { readStackConfig } from "./project.ts";
+import { type CapacityRow, renderCapacity, renderOperations } from "./render/tables.ts";
+import { renderTree } from "./render/tree.ts";
+import { renderErrors, renderPolicies } from "./render/verdicts.ts";
+import {
+  changed,
+  countOperations,
+  type Operations,
+  type Report,
+  type ReportedError,
+  reportErrors,
+  reportPolicies,
+  reportResources,
+  type Traffic,
+} from "./report.ts";
+
+/** The folder that holds `Pulumi.yaml`. */
+export const PROJECT_DIR = fileURLToPath(new URL("../..", import.meta.url));
+
+const LARGEST_SITE = 96 * 1024;
+
+/** The options that every command of the lab shares. */
+export interface SessionOptions {
+  readonly stack: string;
+  readonly json?: string;
+  readonly journal?: string;
+  readonly parallel?: number;
+}
+
+/** The options of commands that can work on a kept lab. */
+export interface LabOptions extends SessionOptions {
+  /** The folder that keeps appliances and state between runs; a fresh one for this run when left out. */
+  readonly lab?: string;
+}
+
+/** One command at work on one stack: it runs the engine, shows people what happens and reports to machines. */
+export class Session {
+  readonly console: Console;
+  readonly #options: SessionOptions;
+  readonly #command: string;
+  readonly #started = performance.now();
+  readonly #config: Readonly<Record<string, string>>;
+
+  constructor(command: string, options: SessionOptions) {
+    this.#command = command;
+    this.#options = options;
+    this.#config = readStackConfig(PROJECT_DIR, options.stack).values;
+    this.console = new Console(options.json);
+  }
+
+  /** What is wrong before the program even starts: a configuration that its environment cannot carry. */
+  tooLarge(): ReportedError | undefined {
+    const size = Buffer.byteLength(JSON.stringify(this.#config));
+    if (size <= LARGEST_SITE) return undefined;
+    const remedy = "shorten purposes and comments, or split the site into two stacks";
+    const message = `homelab:site: the configuration is ${Math.ceil(size / 1024)} KiB; allowed: 96 KiB, since it travels in one environment variable; remedy: ${remedy}`;
+    return { source: "site", path: "homelab:site", message, remedy };
+  }
+
+  /** The stack under the lab's engine, with its state in a folder. */
+  stack(dir: string, phase: string, env: Readonly<Record<string, string>>): Stack {
+    const { journal, parallel, stack } = this.#options;
+    const onEvent: (event: EngineEvent) => void = this.console.progress(phase);
+    return new Stack({
+      projectDir: PROJECT_DIR,
+      stack,
+      config: { ...this.#config },
+      stateFile: join(dir, `${stack}.json`),
+      policyPacks: [{ dir: join(PROJECT_DIR, "policies") }],
+      env: { ...env, ...(journal ? { TRUENAS_JOURNAL: join(process.cwd(), journal) } : {}) },
+      ...(parallel ? { parallel } : {}),
+      onEvent,
+    });
+  }
+
+  /** Shows a run to people: its tree, capacity, policies and errors. */
+  show(run: Run): void {
+    this.console.write(renderTree(run.steps));
+    const capacity = run.outputs["capacity"];
+    if (Array.isArray(capacity)) {
+      this.console.heading("Capacity");
+      this.console.write(renderCapacity(capacity as CapacityRow[]));
+    }
+    if (run.policies.length > 0) {
+      this.console.heading("Policies");
+      this.console.write(renderPolicies(reportPolicies(run.policies)));
+    }
+    this.#showErrors(reportErrors(run));
+  }
+
+  /** Ends the command: the last line for people, the report for machines. Returns the exit code. */
+  finish(
+    run: Run | undefined,
+    more: { second?: Run; traffic?: Record<string, Traffic>; errors?: ReportedError[] } = {},
+  ): number {
+    const steps = run?.steps ?? [];
+    const second = more.second ? countOperations(more.second.steps) : undefined;
+    const errors = [
+      ...(more.errors ?? []),
+      ...(run ? reportErrors(run) : []),
+      ...(more.second ? reportErrors(more.second) : []),
+    ];
+    const ok = (run?.ok ?? false) && errors.length === 0 && (!second || !changed(second));
+    const report: Report = {
+      version: 1,
+      stack: this.#options.stack,
+      command: this.#command,
+      ok,
+      seconds: Number(((performance.now() - this.#started) / 1000).toFixed(3)),
+      operations: countOperations(steps),
+      ...(second ? { second } : {}),
+      resources: reportResources(steps),
+      errors,
+      policies: reportPolicies(run?.policies ?? []),
+      truenas: more.traffic ?? {},
+    };
+    if (more.errors) this.#showErrors(more.errors);
+    this.#conclude(report.operations, report);
+    this.console.report(report);
+    return ok ? 0 : 1;
+  }
+
+  #showErrors(errors: readonly ReportedError[]): void {
+    if (errors.length === 0) return;
+    this.console.heading("Errors");
+    this.console.write(renderErrors(errors));
+  }
+
+  #conclude(operations: Operations, report: Report): void {
+    const verdict = report.ok ? "done" : "refused";
+    this.console.heading(`${this.#command} of ${report.stack}: ${verdict} in ${report.seconds.toFixed(1)} s`);
+    this.console.write(renderOperations(operations));
+  }
+}

@@ -1,0 +1,146 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { parse, stringify } from "yaml";
+import type { Run, StackOptions } from "../../lab/engine/index.ts";
+import { runFromEvents } from "./official-events.ts";
+
+/** Whether the official command line is on PATH. */
+export function officialEngineIsHere(): boolean {
+  return spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
+}
+
+interface Named {
+  readonly name: string;
+  readonly urn: string;
+}
+
+/** A stack under the official engine, with the door of the lab's engine, so that one story runs under both. */
+export class OfficialStack {
+  readonly #options: StackOptions;
+  readonly #backend: string;
+  readonly #configFile: string;
+
+  constructor(options: StackOptions) {
+    this.#options = options;
+    this.#backend = join(dirname(options.stateFile), "backend");
+    this.#configFile = join(dirname(options.stateFile), `Pulumi.${options.stack}.yaml`);
+  }
+
+  preview(options: { refresh?: boolean } = {}): Promise<Run> {
+    return this.#run("preview", [...this.#packs(), ...(options.refresh ? ["--refresh"] : [])]);
+  }
+
+  up(options: { refresh?: boolean } = {}): Promise<Run> {
+    return this.#run("up", ["--yes", ...this.#packs(), ...(options.refresh ? ["--refresh"] : [])]);
+  }
+
+  refresh(): Promise<Run> {
+    return this.#run("refresh", ["--yes", "--skip-preview"]);
+  }
+
+  destroy(): Promise<Run> {
+    return this.#run("destroy", ["--yes"]);
+  }
+
+  import(resource: {
+    type: string;
+    name: string;
+    id: string;
+    provider?: Named;
+    parent?: Named;
+    protect?: boolean;
+  }): Promise<Run> {
+    const { type, name, id, provider, parent, protect = true } = resource;
+    const flags = [
+      ...(provider ? ["--provider", `${provider.name}=${provider.urn}`] : []),
+      ...(parent ? ["--parent", `${parent.name}=${parent.urn}`] : []),
+      `--protect=${protect}`,
+    ];
+    return this.#run("import", [type, name, id, ...flags, "--yes", "--generate-code=false"]);
+  }
+
+  /** The stack's state as the official engine exports it. */
+  async state(): Promise<{ version: number; deployment: Record<string, unknown> }> {
+    this.#select();
+    const { stdout } = this.#sync(["stack", "export", "--stack", this.#options.stack]);
+    return JSON.parse(stdout) as { version: number; deployment: Record<string, unknown> };
+  }
+
+  #packs(): string[] {
+    return (this.#options.policyPacks ?? []).flatMap((pack) => ["--policy-pack", pack.dir]);
+  }
+
+  async #run(command: string, args: readonly string[]): Promise<Run> {
+    this.#select();
+    const dir = mkdtempSync(join(tmpdir(), "pulumi-events-"));
+    const log = join(dir, "events.json");
+    const parallel = this.#options.parallel ? ["--parallel", String(this.#options.parallel)] : [];
+    const started = performance.now();
+    const { status, output } = await this.#async([
+      command,
+      ...args,
+      "--stack",
+      this.#options.stack,
+      "--config-file",
+      this.#configFile,
+      "--event-log",
+      log,
+      ...parallel,
+    ]);
+    const events = existsSync(log) ? readFileSync(log, "utf8") : "";
+    rmSync(dir, { recursive: true, force: true });
+    return runFromEvents(events, { ok: status === 0, output, seconds: (performance.now() - started) / 1000 });
+  }
+
+  #select(): void {
+    if (existsSync(this.#configFile)) return;
+    mkdirSync(this.#backend, { recursive: true });
+    const config = Object.fromEntries(
+      Object.entries(this.#options.config).map(([key, value]) => [key, structured(value)]),
+    );
+    this.#sync(["stack", "init", this.#options.stack, "--config-file", this.#configFile]);
+    const salted = existsSync(this.#configFile) ? (parse(readFileSync(this.#configFile, "utf8")) as object) : {};
+    writeFileSync(this.#configFile, stringify({ ...salted, config }));
+  }
+
+  #sync(args: readonly string[]): { stdout: string } {
+    const run = spawnSync("pulumi", args, { cwd: this.#options.projectDir, env: this.#env(), encoding: "utf8" });
+    if (run.status !== 0) throw new Error(`pulumi ${args.join(" ")}: ${run.stderr}${run.stdout}`);
+    return run;
+  }
+
+  #async(args: readonly string[]): Promise<{ status: number | null; output: string }> {
+    return new Promise((resolve) => {
+      const child = spawn("pulumi", args, { cwd: this.#options.projectDir, env: this.#env() });
+      let output = "";
+      child.stdout.on("data", (data) => {
+        output += data;
+      });
+      child.stderr.on("data", (data) => {
+        output += data;
+      });
+      child.on("close", (status) => resolve({ status, output }));
+    });
+  }
+
+  #env(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      ...this.#options.env,
+      PATH: `${join(process.cwd(), "node_modules/.bin")}${delimiter}${process.env["PATH"]}`,
+      PULUMI_BACKEND_URL: `file://${this.#backend}`,
+      PULUMI_CONFIG_PASSPHRASE: "lab",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DEBUG_COMMANDS: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_OPTION_NON_INTERACTIVE: "true",
+    };
+  }
+}
+
+function structured(value: string): unknown {
+  if (!/^[[{]/.test(value)) return value;
+  return JSON.parse(value) as unknown;
+}
