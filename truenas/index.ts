@@ -1,0 +1,17 @@
+/**
+ * The TrueNAS provider as programs and policies see it: resource classes, their arguments, and pure arithmetic.
+ * Nothing here does any I/O; the work is done by the plugin process in `plugin/`.
+ */
+export { rawBytes, usableBytes } from "./model/capacity.ts";
+export { fingerprint } from "./model/fingerprint.ts";
+export { INHERIT } from "./model/property.ts";
+export { Dataset, type DatasetArgs } from "./resources/dataset.ts";
+export { FilesystemAcl, type FilesystemAclArgs } from "./resources/filesystem-acl.ts";
+export { NfsShare, type NfsShareArgs } from "./resources/nfs-share.ts";
+export { Pool, type PoolArgs } from "./resources/pool.ts";
+export { Provider, type ProviderArgs } from "./resources/provider.ts";
+export { ScrubTask, type ScrubTaskArgs } from "./resources/scrub-task.ts";
+export { Service, type ServiceArgs } from "./resources/service.ts";
+export { SmbShare, type SmbShareArgs } from "./resources/smb-share.ts";
+export { SnapshotTask, type SnapshotTaskArgs } from "./resources/snapshot-task.ts";
+export { Zvol, type ZvolArgs } from "./resources/zvol.ts";
