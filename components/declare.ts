@@ -11,8 +11,11 @@ export interface HostPresence {
 /** A resource class of any provider. */
 export interface ResourceClass<Args, Declared extends pulumi.CustomResource> {
   new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): Declared;
-  /** Type token, for example `truenas:index:Dataset`. */
-  readonly __pulumiType: string;
+}
+
+/** Type token of a class, for example `truenas:index:Dataset`; generated packages have it but do not declare it. */
+export function tokenOf(Type: abstract new (...args: never[]) => unknown): string {
+  return (Type as unknown as { readonly __pulumiType: string }).__pulumiType;
 }
 
 /** Whether what lies on the host is declared but cannot be made yet. */
@@ -34,7 +37,7 @@ export function declare<Args extends object, Declared extends pulumi.CustomResou
   if (!waitsFor(host)) return new Type(name, args, opts);
   const { parent, dependsOn } = opts;
 
-  return new Waiting(Type.__pulumiType, name, args, host, {
+  return new Waiting(tokenOf(Type), name, args, host, {
     ...(parent ? { parent } : {}),
     ...(dependsOn ? { dependsOn } : {}),
   });

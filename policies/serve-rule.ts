@@ -4,6 +4,8 @@ import { judged } from "./judged.ts";
 import type { Rule } from "./rule.ts";
 import { today, waiverFor, waiversOf } from "./waiver.ts";
 
+const DECISIONS = { name: "homelab architecture decisions", version: "1", specification: "docs/adr" };
+
 /** A rule as a policy of the whole stack: it reports every violation that no waiver covers. */
 export function serveRule(rule: Rule): StackValidationPolicy {
   return {
@@ -11,7 +13,7 @@ export function serveRule(rule: Rule): StackValidationPolicy {
     description: rule.description,
     severity: rule.severity,
     enforcementLevel: rule.level,
-    framework: { name: "homelab architecture decisions", reference: rule.source },
+    framework: { ...DECISIONS, reference: rule.source },
     remediationSteps: rule.remedy,
     validateStack: ({ resources }, report) => {
       const stack = judged(resources);

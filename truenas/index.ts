@@ -2,9 +2,10 @@
  * The TrueNAS provider as programs and policies see it: resource classes, their arguments, and pure arithmetic.
  * Nothing here does any I/O; the work is done by the plugin process in `plugin/`.
  */
-export { rawBytes, usableBytes } from "./model/capacity.ts";
+export { type Ceiling, promisedBytes, rawBytes, type SizedTopology, usableBytes } from "./model/capacity.ts";
 export { fingerprint } from "./model/fingerprint.ts";
 export { INHERIT } from "./model/property.ts";
+export { CHECKSUM, COMPRESSION } from "./model/zfs-properties.ts";
 export { Dataset, type DatasetArgs } from "./resources/dataset.ts";
 export { FilesystemAcl, type FilesystemAclArgs } from "./resources/filesystem-acl.ts";
 export { NfsShare, type NfsShareArgs } from "./resources/nfs-share.ts";

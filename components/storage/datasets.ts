@@ -1,6 +1,7 @@
 import type { Appliance, DatasetSpec, Permissions, ZvolSpec } from "../../src/site/index.ts";
 import { USER_PROPERTIES } from "../../src/site/index.ts";
 import { Dataset, FilesystemAcl, SnapshotTask, Zvol } from "../../truenas/index.ts";
+import { tokenOf } from "../declare.ts";
 import { keyOf, type Planned, plan } from "./planned.ts";
 import { poolKey } from "./pools.ts";
 
@@ -16,7 +17,7 @@ export function datasetPlan(appliance: Appliance, tiers: Tiers): Planned[] {
 
 /** The keys of everything that must be there before a dataset can be shared. */
 export function readyToShare(path: string, spec: DatasetSpec): string[] {
-  const type = spec.permissions ? FilesystemAcl.__pulumiType : Dataset.__pulumiType;
+  const type = spec.permissions ? tokenOf(FilesystemAcl) : tokenOf(Dataset);
   return [keyOf({ type, name: path })];
 }
 
@@ -93,7 +94,7 @@ function snapshotTasks(
 
 function parentKey(pool: string, path: string): string {
   const parent = path.slice(0, path.lastIndexOf("/"));
-  return parent === pool ? poolKey(pool) : keyOf({ type: Dataset.__pulumiType, name: parent });
+  return parent === pool ? poolKey(pool) : keyOf({ type: tokenOf(Dataset), name: parent });
 }
 
 function byPath<Spec>(specs: Readonly<Record<string, Spec>>): [string, Spec][] {

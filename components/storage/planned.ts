@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { declare, type HostPresence, type ResourceClass, type Waiting } from "../declare.ts";
+import { declare, type HostPresence, type ResourceClass, tokenOf, type Waiting } from "../declare.ts";
 
 /** What taking its lines out of the site does to an object. */
 export type OnDestroy = "refuse" | "retain" | "destroy";
@@ -26,7 +26,7 @@ export function plan<Args extends object, Declared extends pulumi.CustomResource
   { after = [], onDestroy = "destroy" }: { after?: readonly string[]; onDestroy?: OnDestroy } = {},
 ): Planned {
   return {
-    type: Type.__pulumiType,
+    type: tokenOf(Type),
     name,
     args,
     after,

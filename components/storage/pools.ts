@@ -1,5 +1,6 @@
 import type { Appliance } from "../../src/site/index.ts";
 import { Pool, ScrubTask } from "../../truenas/index.ts";
+import { tokenOf } from "../declare.ts";
 import { keyOf, type Planned, plan } from "./planned.ts";
 
 /** The pools of an appliance and the scrubs that verify them. */
@@ -17,5 +18,5 @@ export function poolPlan(appliance: Appliance): Planned[] {
 
 /** The key under which others wait for a pool. */
 export function poolKey(name: string): string {
-  return keyOf({ type: Pool.__pulumiType, name });
+  return keyOf({ type: tokenOf(Pool), name });
 }

@@ -1,5 +1,6 @@
 import type { Appliance, DatasetSpec, Network, NfsAccess, SmbAccess } from "../../src/site/index.ts";
 import { NfsShare, Service, SmbShare } from "../../truenas/index.ts";
+import { tokenOf } from "../declare.ts";
 import { readyToShare } from "./datasets.ts";
 import { keyOf, type Planned, plan } from "./planned.ts";
 
@@ -20,7 +21,7 @@ export function servicePlan(appliance: Appliance, served: readonly Planned[]): P
   });
 }
 
-const SERVES: Readonly<Record<string, string>> = { nfs: NfsShare.__pulumiType, cifs: SmbShare.__pulumiType };
+const SERVES: Readonly<Record<string, string>> = { nfs: tokenOf(NfsShare), cifs: tokenOf(SmbShare) };
 
 function sharesOf(path: string, spec: DatasetSpec, networks: Networks): Planned[] {
   const { nfs, smb } = spec.access;

@@ -1,4 +1,4 @@
-import { type Ceiling, promisedBytes, rawBytes, usableBytes } from "../../truenas/model/capacity.ts";
+import { type Ceiling, promisedBytes, rawBytes, usableBytes } from "../../truenas/index.ts";
 import type { PoolSpec, Site, Topology } from "./site.ts";
 import { formatSize } from "./sizes.ts";
 import { poolsOf } from "./walk.ts";

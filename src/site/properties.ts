@@ -1,27 +1,10 @@
 import { z } from "zod";
+import { CHECKSUM, COMPRESSION } from "../../truenas/index.ts";
 import { choice, wholeNumber } from "./value.ts";
 
 const SWITCH = ["ON", "OFF", "INHERIT"] as const;
-const COMPRESSIONS = [
-  ...["ON", "OFF", "LZ4", "GZIP", "GZIP-1", "GZIP-9", "ZLE", "LZJB", "ZSTD", "ZSTD-FAST"],
-  ...Array.from({ length: 19 }, (_, at) => `ZSTD-${at + 1}`),
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 500, 1000].map(
-    (level) => `ZSTD-FAST-${level}`,
-  ),
-  "INHERIT",
-] as const;
-const CHECKSUMS = [
-  "ON",
-  "OFF",
-  "FLETCHER2",
-  "FLETCHER4",
-  "SHA256",
-  "SHA512",
-  "SKEIN",
-  "EDONR",
-  "BLAKE3",
-  "INHERIT",
-] as const;
+const COMPRESSIONS = [...COMPRESSION, "INHERIT"] as const;
+const CHECKSUMS = [...CHECKSUM, "INHERIT"] as const;
 const RECORD_SIZES = [
   "512",
   "1K",
@@ -61,7 +44,7 @@ export const datasetProperties = z.strictObject({
   snapdir: choice(["DISABLED", "VISIBLE", "HIDDEN", "INHERIT"]).exactOptional(),
   acltype: choice(["OFF", "NFSV4", "POSIX", "INHERIT"]).exactOptional(),
   aclmode: choice(["PASSTHROUGH", "RESTRICTED", "DISCARD", "INHERIT"]).exactOptional(),
-  casesensitivity: choice(["SENSITIVE", "INSENSITIVE", "INHERIT"]).exactOptional(),
+  casesensitivity: choice(["SENSITIVE", "INSENSITIVE"]).exactOptional(),
   quotaWarning: PERCENT(),
   quotaCritical: PERCENT(),
   refquotaWarning: PERCENT(),

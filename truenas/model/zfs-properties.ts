@@ -3,7 +3,8 @@ import type { Properties } from "./property.ts";
 const ON_OFF = ["ON", "OFF"] as const;
 const GIB = 1024 ** 3;
 
-const COMPRESSION = [
+/** Compression algorithms as the middleware spells them. */
+export const COMPRESSION = [
   "ON",
   "OFF",
   "LZ4",
@@ -22,7 +23,18 @@ const COMPRESSION = [
   ),
 ] as const;
 
-const CHECKSUM = ["ON", "OFF", "FLETCHER2", "FLETCHER4", "SHA256", "SHA512", "SKEIN", "EDONR", "BLAKE3"] as const;
+/** Checksum algorithms as the middleware spells them. */
+export const CHECKSUM = [
+  "ON",
+  "OFF",
+  "FLETCHER2",
+  "FLETCHER4",
+  "SHA256",
+  "SHA512",
+  "SKEIN",
+  "EDONR",
+  "BLAKE3",
+] as const;
 
 const threshold = (of: string, fallback: number) =>
   ({
@@ -85,6 +97,7 @@ export const commonZfsProperties = {
     doc: "Takes over and updates an object of this name that somebody else made, instead of refusing. Default false.",
     default: false,
     providerSide: true,
+    hint: true,
   },
 } as const satisfies Properties;
 

@@ -15,8 +15,8 @@ export interface ResourceClass<T extends ResourceType> {
     args: ArgsOf<T["properties"]>,
     opts?: pulumi.CustomResourceOptions,
   ): pulumi.CustomResource & OutputsOf<T["properties"], T["outputs"]>;
-  /** The type token, e.g. `truenas:index:Dataset`. */
-  readonly token: string;
+  /** The type token, e.g. `truenas:index:Dataset`, under the name that every Pulumi package gives it. */
+  readonly __pulumiType: string;
   /** True for an instance of this type, whichever copy of the package made it. */
   isInstance(value: unknown): boolean;
 }
@@ -27,7 +27,7 @@ export function resourceClass<T extends ResourceType>(type: T): ResourceClass<T>
   const outputs = undefinedFor(type.outputs);
 
   class TrueNasResource extends pulumi.CustomResource {
-    static readonly token = token;
+    static readonly __pulumiType = token;
 
     static override isInstance(value: unknown): value is TrueNasResource {
       return Object(value).__pulumiType === token;
