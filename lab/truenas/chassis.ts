@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import type { ApplianceState } from "./state/appliance-state.ts";
+
+/** A disk of the appliance. */
+export interface DiskSpec {
+  readonly serial: string;
+  /** Bytes. */
+  readonly size: number;
+  /** @default "HDD" */
+  readonly type?: "HDD" | "SSD";
+  /** @default "Simulated disk" */
+  readonly model?: string;
+}
+
+/** What an appliance is. */
+export interface ApplianceSpec {
+  /** Host name. */
+  readonly name: string;
+  /** Release; its first two numbers choose the dialect. @default "25.10.6" */
+  readonly version?: string;
+  readonly disks?: readonly DiskSpec[];
+  /** Addresses that the appliance answers on for its consumers. */
+  readonly addresses?: readonly string[];
+  /** Logins besides root and truenas_admin; they reach the middleware through `sudo -n midclt` only. */
+  readonly users?: readonly string[];
+}
+
+/** sda … sdz, then sdaa and so on. */
+function kernelName(index: number): string {
+  const letter = String.fromCharCode(97 + (index % 26));
+  return index < 26 ? `sd${letter}` : `${kernelName(Math.floor(index / 26) - 1)}${letter}`;
+}
+
+/** Puts new disks in, keeps the known ones, and gives a new appliance its identity. */
+export function furnish(state: ApplianceState, spec: ApplianceSpec, bootedAt: number): void {
+  const digest = createHash("sha256").update(spec.name).digest("hex");
+  state.facts.put("hostname", spec.name);
+  state.facts.put("hostid", digest);
+  state.facts.put("bootid", digest.slice(0, 32));
+  if (!state.facts.has("bootedAt")) state.facts.put("bootedAt", bootedAt);
+  for (const disk of spec.disks ?? []) {
+    const known = state.disks.get(disk.serial);
+    const name = known?.name ?? kernelName(state.disks.size);
+    const { serial, size, type = "HDD", model = "Simulated disk" } = disk;
+    if (known === undefined) state.disks.put(serial, { serial, name, size, type, model });
+  }
+  state.commit();
+}

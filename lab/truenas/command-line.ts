@@ -1,0 +1,62 @@
+import { parse } from "shell-quote";
+
+/** What an SSH exec request comes down to. */
+export type Command =
+  | {
+      readonly kind: "midclt";
+      readonly words: readonly string[];
+      readonly environment: Readonly<Record<string, string>>;
+      /** The user that the process runs as after sudo. */
+      readonly user: string;
+    }
+  | { readonly kind: "failed"; readonly status: number; readonly stderr: string };
+
+const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
+const ARGUMENT_LIMIT = 128 * 1024;
+
+const failed = (status: number, stderr: string): Command => ({ kind: "failed", status, stderr: `${stderr}\n` });
+
+/** The words of a simple shell command, or undefined when it uses operators, globs or comments. */
+function words(line: string): string[] | undefined {
+  const parts = parse(line, (name: string) => `\${${name}}`);
+  return parts.every((part) => typeof part === "string") ? parts : undefined;
+}
+
+function takeAssignments(line: string[]): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (let match = ASSIGNMENT.exec(line[0] ?? ""); match !== null; match = ASSIGNMENT.exec(line[0] ?? "")) {
+    environment[match[1] ?? ""] = match[2] ?? "";
+    line.shift();
+  }
+  return environment;
+}
+
+/**
+ * Reads a command as the login shell of an appliance would: optional variable assignments, optional `sudo -n`, then
+ * `midclt`. Nothing else is installed on the simulated appliance.
+ */
+export function readCommand(line: string, user: string): Command {
+  const rest = words(line);
+  if (rest === undefined)
+    return failed(
+      2,
+      `the simulated appliance runs one simple command per exec request, without operators: ${line.slice(0, 200)}`,
+    );
+  const environment = takeAssignments(rest);
+  let runsAs = user;
+  if (rest[0] === "sudo") {
+    rest.splice(0, rest[1] === "-n" || rest[1] === "--non-interactive" ? 2 : 1);
+    Object.assign(environment, takeAssignments(rest));
+    runsAs = "root";
+  }
+  const [program, ...args] = rest;
+  if (program !== "midclt" && program !== "/usr/bin/midclt") {
+    if (runsAs !== user) return failed(1, "sudo: a password is required");
+    return program === undefined
+      ? { kind: "failed", status: 0, stderr: "" }
+      : failed(127, `zsh:1: command not found: ${program}`);
+  }
+  if (args.some((arg) => Buffer.byteLength(arg) >= ARGUMENT_LIMIT))
+    return failed(126, "zsh:1: argument list too long: midclt");
+  return { kind: "midclt", words: args, environment, user: runsAs };
+}

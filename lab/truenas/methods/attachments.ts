@@ -1,0 +1,63 @@
+import type { ApplianceState } from "../state/appliance-state.ts";
+import type { Table } from "../state/store.ts";
+import { isWithin, mountpoint } from "../zfs/dataset-tree.ts";
+
+interface Attachment {
+  readonly type: string;
+  readonly service: string | null;
+  readonly attachments: readonly string[];
+}
+
+interface Kind {
+  readonly type: string;
+  readonly service: string | null;
+  /** Rows that use the dataset or something below it: how to name each, and its key. */
+  readonly find: (state: ApplianceState, dataset: string) => { readonly name: string; readonly key: number }[];
+  readonly table: (state: ApplianceState) => Table<unknown>;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    type: "SMB Share",
+    service: "cifs",
+    find: (state, dataset) =>
+      state.smbShares
+        .values()
+        .filter((share) => isWithin(share.path, mountpoint(dataset)))
+        .map((share) => ({ name: share.name, key: share.id })),
+    table: (state) => state.smbShares as Table<unknown>,
+  },
+  {
+    type: "NFS Share",
+    service: "nfs",
+    find: (state, dataset) =>
+      state.nfsShares
+        .values()
+        .filter((share) => isWithin(share.path, mountpoint(dataset)))
+        .map((share) => ({ name: share.path, key: share.id })),
+    table: (state) => state.nfsShares as Table<unknown>,
+  },
+  {
+    type: "Snapshot Task",
+    service: null,
+    find: (state, dataset) =>
+      state.snapshotTasks
+        .values()
+        .filter((task) => isWithin(task.dataset, dataset))
+        .map((task) => ({ name: task.dataset, key: task.id })),
+    table: (state) => state.snapshotTasks as Table<unknown>,
+  },
+];
+
+/** The shares and tasks that use a dataset or something below it. */
+export function attachments(state: ApplianceState, dataset: string): Attachment[] {
+  return kinds.flatMap(({ type, service, find }) => {
+    const names = find(state, dataset).map(({ name }) => name);
+    return names.length === 0 ? [] : [{ type, service, attachments: names }];
+  });
+}
+
+/** Deletes the shares and tasks that use a dataset, as deleting the dataset does. */
+export function detach(state: ApplianceState, dataset: string): void {
+  for (const { find, table } of kinds) for (const { key } of find(state, dataset)) table(state).delete(key);
+}

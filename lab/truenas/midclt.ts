@@ -1,0 +1,228 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { CallInSight, FaultPlan } from "./fault-plan.ts";
+import { concerns } from "./fault-plan.ts";
+import { type Invocation, readArguments, usageText } from "./midclt-arguments.ts";
+import {
+  CallError,
+  ConnectionLost,
+  errorRepr,
+  errorText,
+  MatchNotFound,
+  MethodNotFound,
+  ValidationErrors,
+} from "./middleware/errors.ts";
+import type { Job } from "./middleware/jobs.ts";
+import type { Middleware } from "./middleware/middleware.ts";
+import { dumps, parseArgument } from "./middleware/python-json.ts";
+import type { Dialect } from "./versions.ts";
+
+/** Where a process writes, and how it learns that nobody listens any more. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Everything a `midclt` process finds on its appliance. */
+export interface ProcessWorld {
+  readonly middleware: Middleware;
+  readonly faults: FaultPlan;
+  readonly dialect: Dialect;
+  /** True when the calling user holds the roles to do anything. */
+  readonly authorized: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 60;
+const MESSAGE_LIMIT = 65_536;
+const MESSAGE_TOO_LONG =
+  "[Errno 32] Broken pipe - goodbye\nWebSocket connection closed with code=1009, reason='Max message length is 64 kB'";
+const MESSAGE_ID = "00000000-0000-4000-8000-000000000000";
+
+class ClientFailure extends Error {}
+
+/** A result as the client prints it: Python's spelling for scalars, JSON on one line for the rest. */
+export function printed(result: unknown): string {
+  if (typeof result === "boolean") return result ? "True\n" : "False\n";
+  if (typeof result === "string") return `${result}\n`;
+  return `${dumps(result)}\n`;
+}
+
+/** Errnos that Python's table knows; the client spells the others EUNKNOWN inside validation errors. */
+const POSIX_ERRNO =
+  /^E(?!NOMETHOD|SERVICESTARTFAILURE|DATASETISLOCKED|NOTAUTHENTICATED|REBOOTREQUIRED|HAUNAVAILABLE)[A-Z0-9]+$/;
+
+function traceback(error: unknown): string {
+  const name =
+    error instanceof CallError ? "middlewared.service_exception.CallError" : (error as Error).constructor.name;
+  const text = errorText(error);
+  const frame = '  File "/usr/lib/python3/dist-packages/middlewared/main.py", line 1, in call_method';
+  return `Traceback (most recent call last):\n${frame}\n${name}${text === "" ? "" : `: ${text}`}\n`;
+}
+
+/** What the client writes to stderr about a failed call. */
+export function failureText(error: unknown): string {
+  if (error instanceof MethodNotFound) return "Method does not exist\n";
+  if (error instanceof ClientFailure) return `${error.message}\n`;
+  if (error instanceof ConnectionLost) return "WebSocket connection closed with code=1006, reason=None\n";
+  if (error instanceof ValidationErrors)
+    return error.refusals
+      .map(
+        ({ errno, attribute, message }) =>
+          `[${POSIX_ERRNO.test(errno) ? errno : "EUNKNOWN"}] ${attribute || "ALL"}: ${message}\n`,
+      )
+      .join("");
+  const reason = error instanceof CallError ? errorText(error) : errorRepr(error);
+  const extra = error instanceof CallError && error.extra !== null ? `${dumps(error.extra)}\n` : "";
+  return `${error instanceof MatchNotFound ? "MatchNotFound()" : reason}\n${traceback(error)}\n${extra}`;
+}
+
+interface ProgressView {
+  show(job: Job): void;
+  finish(succeeded: boolean): void;
+}
+
+function descriptionLines(terminal: Terminal): ProgressView {
+  let last = "";
+  return {
+    show: ({ progress: { description } }) => {
+      if (description !== "" && description !== last) terminal.err(`${description}\n`);
+      last = description;
+    },
+    finish: () => undefined,
+  };
+}
+
+const BAR_WIDTH = 40;
+const WIPE_TWO_LINES = "\u001b[2K\u001b[A\u001b[2K\r";
+
+function progressBar(terminal: Terminal): ProgressView {
+  let used = false;
+  let share = 0;
+  let status = "(none)";
+  const draw = () => {
+    const filled = Math.floor(share * BAR_WIDTH);
+    const bar = `[${"#".repeat(filled)}${"_".repeat(BAR_WIDTH - filled)}] ${(share * 100).toFixed(2)}%`;
+    terminal.err(`${WIPE_TWO_LINES}Status: ${status}\nTotal Progress: ${bar}`);
+  };
+  return {
+    show: ({ progress: { percent, description } }) => {
+      if (!used) terminal.err("\n");
+      used = true;
+      if (percent > 0) share = percent / 100;
+      if (description !== "") status = description.trim();
+      draw();
+    },
+    finish: (succeeded) => {
+      if (!used) return;
+      if (succeeded) share = 1;
+      draw();
+      terminal.err("\n");
+    },
+  };
+}
+
+type Call = Extract<Invocation, { kind: "call" }>;
+
+async function resultOf(
+  world: ProcessWorld,
+  call: Call,
+  params: readonly unknown[],
+  terminal: Terminal,
+): Promise<unknown> {
+  const { middleware } = world;
+  const sight: CallInSight = { method: call.method, params };
+  const timedOut = world.faults.take("callTimeout", (rule) => concerns(rule.method, sight)) !== undefined;
+  const seconds = call.timeout || Number(world.environment["CALL_TIMEOUT"] ?? DEFAULT_TIMEOUT_SECONDS);
+  const patience = new AbortController();
+  const expiry = delay(timedOut ? 0 : seconds * 1000, undefined, { signal: patience.signal }).then(() => {
+    throw new ClientFailure("Call timeout");
+  });
+  expiry.catch(() => undefined);
+  const request = middleware.request(call.method, params, "ssh");
+  // A call that outlives its client must not bring the appliance down when it fails later.
+  request.catch(() => undefined);
+  try {
+    if (timedOut) await settled(request);
+    const reply = await Promise.race([timedOut ? expiry : request, expiry, middleware.lost]);
+    if ("value" in reply) return call.job ? await hang(reply.value, middleware) : reply.value;
+    return call.job ? await jobResult(reply.job, call, middleware, terminal) : reply.job.id;
+  } finally {
+    patience.abort();
+  }
+}
+
+/** Waits until a call and the job it may have started are over, whatever comes of them. */
+async function settled(request: Promise<{ readonly value: unknown } | { readonly job: Job }>): Promise<void> {
+  const reply = await request.catch(() => undefined);
+  if (reply !== undefined && "job" in reply) await reply.job.done;
+}
+
+// The client takes any result of a call made with `-j` for a job number and waits for it to end.
+async function hang(value: unknown, middleware: Middleware): Promise<never> {
+  if (typeof value === "object" && value !== null)
+    throw new TypeError(`unhashable type: '${Array.isArray(value) ? "list" : "dict"}'`);
+  return await middleware.lost;
+}
+
+async function jobResult(job: Job, call: Call, middleware: Middleware, terminal: Terminal): Promise<unknown> {
+  const view = call.progress === "description" ? descriptionLines(terminal) : progressBar(terminal);
+  job.watchers.add(view.show);
+  try {
+    await Promise.race([job.done, middleware.lost]);
+  } finally {
+    job.watchers.delete(view.show);
+    view.finish(job.state === "SUCCESS");
+  }
+  if (job.failure !== undefined) throw job.failure;
+  return job.result;
+}
+
+async function runCall(world: ProcessWorld, call: Call, terminal: Terminal): Promise<number> {
+  const params = call.args.map(parseArgument);
+  const sight: CallInSight = { method: call.method, params };
+  const noise = world.faults.take("stderrNoise", (rule) => concerns(rule.method, sight));
+  if (noise !== undefined) terminal.err(noise.text);
+  if (world.faults.take("daemonDown") !== undefined) {
+    terminal.err("Failed to run middleware call. Daemon not running?\n");
+    return 1;
+  }
+  if (call.login) {
+    terminal.out("Failed to login:  Invalid username or password\n");
+    return 0;
+  }
+  try {
+    if (!world.authorized) throw new CallError("Not authenticated", "ENOTAUTHENTICATED");
+    const message = dumps({ jsonrpc: "2.0", method: call.method, id: MESSAGE_ID, params });
+    if (message.length > MESSAGE_LIMIT) throw new ClientFailure(MESSAGE_TOO_LONG);
+    const result = await resultOf(world, call, params, terminal);
+    const garbage = world.faults.take("replyNotJson", (rule) => concerns(rule.method, sight));
+    terminal.out(garbage?.text ?? printed(result));
+    return 0;
+  } catch (error) {
+    if (error instanceof TypeError) terminal.err(`Traceback (most recent call last):\nTypeError: ${error.message}\n`);
+    else if (!call.quiet) terminal.err(failureText(error));
+    return 1;
+  }
+}
+
+/** Runs one `midclt` process; resolves with its exit code. */
+export async function runMidclt(world: ProcessWorld, words: readonly string[], terminal: Terminal): Promise<number> {
+  const invocation = readArguments(world.dialect, words);
+  switch (invocation.kind) {
+    case "usage":
+      terminal.err(invocation.text);
+      return 2;
+    case "help":
+      terminal.out(`${usageText(world.dialect)}\n`);
+      return 0;
+    case "waitready":
+      return 0;
+    case "ping":
+      if (world.dialect === "25.10") terminal.out("pong\n");
+      return 0;
+    case "subscribe":
+      return await world.middleware.lost.catch(() => 1);
+    case "call":
+      return await runCall(world, invocation, terminal);
+  }
+}

@@ -1,0 +1,183 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { type ApplianceSpec, furnish } from "./chassis.ts";
+import { Clock } from "./clock.ts";
+import { readCommand } from "./command-line.ts";
+import { concerns, FaultPlan } from "./fault-plan.ts";
+import { Faults } from "./faults.ts";
+import { allMethods } from "./methods/registry.ts";
+import { runMidclt } from "./midclt.ts";
+import { readArguments } from "./midclt-arguments.ts";
+import { Middleware } from "./middleware/middleware.ts";
+import { parseArgument, plain } from "./middleware/python-json.ts";
+import type { Counters, TracedCall } from "./middleware/trace.ts";
+import { type Exec, generateKeyPair, publicHalf, SshServer } from "./ssh-server.ts";
+import { ApplianceState } from "./state/appliance-state.ts";
+import { dialectOf } from "./versions.ts";
+
+/** How an appliance runs. */
+export interface ApplianceOptions {
+  /** Where state, host key and client key live; created when missing, continued when not. */
+  readonly dir: string;
+  /** Milliseconds that each `midclt` process takes to start. @default 0 */
+  readonly processDelayMs?: number;
+  /** The time to start at and stand still until advanced. @default real time, running */
+  readonly now?: Date;
+}
+
+/** Where to reach an appliance, and with what. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** `ssh-ed25519 AAAA…` */
+  readonly hostKey: string;
+  /** Absolute path. */
+  readonly privateKeyFile: string;
+}
+
+const DEFAULT_VERSION = "25.10.6";
+
+function keptKey(file: string): string {
+  if (!existsSync(file)) {
+    writeFileSync(file, generateKeyPair().private, { mode: 0o600 });
+    chmodSync(file, 0o600);
+  }
+  return readFileSync(file, "utf8");
+}
+
+/** A TrueNAS appliance on loopback: real SSH, its own `midclt`, middleware, pools and clock. */
+export class SimulatedTrueNas {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  readonly faults: Faults;
+  readonly #state: ApplianceState;
+  readonly #clock: Clock;
+  readonly #plan: FaultPlan;
+  readonly #middleware: Middleware;
+  readonly #server: SshServer;
+  readonly #spec: ApplianceSpec;
+  readonly #processDelayMs: number;
+
+  private constructor(spec: ApplianceSpec, options: ApplianceOptions) {
+    const dir = resolve(options.dir);
+    mkdirSync(dir, { recursive: true });
+    this.name = spec.name;
+    this.#spec = spec;
+    this.#processDelayMs = options.processDelayMs ?? 0;
+    this.#state = new ApplianceState(dir);
+    this.#clock = new Clock(
+      options.now === undefined ? Number(this.#state.facts.get("clockOffset") ?? 0) : 0,
+      options.now,
+    );
+    this.#plan = new FaultPlan();
+    furnish(this.#state, spec, this.#clock.time);
+    this.#middleware = new Middleware({
+      state: this.#state,
+      clock: this.#clock,
+      version: spec.version ?? DEFAULT_VERSION,
+      addresses: spec.addresses ?? [],
+      methods: allMethods,
+      faults: this.#plan,
+    });
+    this.#plan.onRestart = () => this.#middleware.restart();
+    const hostKey = keptKey(join(dir, "host_key"));
+    const clientKeyFile = join(dir, "client_key");
+    const authorizedKey = publicHalf(keptKey(clientKeyFile));
+    this.#server = new SshServer({
+      hostKey,
+      authorizedKey,
+      users: ["root", "truenas_admin", ...(spec.users ?? [])],
+      refusesLogin: () => this.#plan.take("refuseLogin") !== undefined,
+      presentsForeignKey: () => this.#plan.take("wrongHostKey") !== undefined,
+      loggedIn: () => {
+        this.#middleware.trace.counters.sshConnections += 1;
+      },
+      run: (exec) => this.#run(exec),
+    });
+    const server = this.#server;
+    this.endpoint = {
+      host: "127.0.0.1",
+      get port() {
+        return server.port;
+      },
+      user: "root",
+      hostKey: publicHalf(hostKey),
+      privateKeyFile: clientKeyFile,
+    };
+    this.faults = new Faults(this.#plan, {
+      state: this.#state,
+      listen: () => this.#server.listen(),
+      hangUp: () => this.#server.close(),
+      restartMiddleware: () => this.#middleware.restart(),
+    });
+  }
+
+  /** Starts an appliance, or continues the one whose state is in `options.dir`; new disks of the spec are added. */
+  static async start(spec: ApplianceSpec, options: ApplianceOptions): Promise<SimulatedTrueNas> {
+    const appliance = new SimulatedTrueNas(spec, options);
+    await appliance.#server.listen();
+    return appliance;
+  }
+
+  /** What came over SSH since the counters were last reset. */
+  get counters(): Readonly<Counters> {
+    return { ...this.#middleware.trace.counters };
+  }
+
+  /** Every logical call that came over SSH since the counters were last reset, in the order in which they ended. */
+  get calls(): readonly TracedCall[] {
+    return this.#middleware.trace.calls;
+  }
+
+  /** Starts counting from zero and forgets the calls so far. */
+  resetCounters(): void {
+    this.#middleware.trace.reset();
+  }
+
+  /** Somebody else acting on the appliance, for instance in its GUI: not counted, not traced, untouched by faults. */
+  async call(method: string, ...params: unknown[]): Promise<unknown> {
+    return plain(await this.#middleware.call(method, params, "gui"));
+  }
+
+  /** Stops listening and lets go of the state; the directory can be started again. */
+  async stop(): Promise<void> {
+    await this.#server.close();
+    this.#state.close();
+  }
+
+  async #run(exec: Exec): Promise<number | undefined> {
+    const command = readCommand(exec.command, exec.user);
+    if (command.kind === "failed") {
+      exec.err(command.stderr);
+      return command.status;
+    }
+    this.#middleware.trace.counters.midcltProcesses += 1;
+    if (this.#processDelayMs > 0) await delay(this.#processDelayMs);
+    const dialect = dialectOf(this.#spec.version ?? DEFAULT_VERSION);
+    const invocation = readArguments(dialect, command.words);
+    const sight =
+      invocation.kind === "call"
+        ? { method: invocation.method, params: invocation.args.map(parseArgument) }
+        : undefined;
+    if (sight !== undefined && this.#plan.take("dropBefore", (rule) => concerns(rule.method, sight)) !== undefined) {
+      exec.drop();
+      return undefined;
+    }
+    const drops =
+      sight !== undefined && this.#plan.take("dropAfter", (rule) => concerns(rule.method, sight)) !== undefined;
+    const world = {
+      middleware: this.#middleware,
+      faults: this.#plan,
+      dialect,
+      authorized: command.user === "root" || command.user === "truenas_admin",
+      environment: command.environment,
+    };
+    const mute = { out: () => undefined, err: () => undefined };
+    const status = await runMidclt(world, command.words, drops ? mute : exec);
+    if (!drops) return status;
+    exec.drop();
+    return undefined;
+  }
+}

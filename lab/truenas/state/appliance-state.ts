@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type {
+  DatasetRow,
+  DiskRow,
+  NfsShareRow,
+  NodeRow,
+  PoolRow,
+  ScrubTaskRow,
+  ServiceRow,
+  SmbShareRow,
+  SnapshotRow,
+  SnapshotTaskRow,
+} from "./rows.ts";
+import { Store, Table } from "./store.ts";
+
+/** What ails a pool. */
+export interface PoolCondition {
+  readonly status: "ONLINE" | "DEGRADED" | "FAULTED" | "SUSPENDED";
+  /** Serial of the disk at fault. */
+  readonly disk?: string;
+  /** Bytes taken by something outside every dataset. */
+  readonly ballast: number;
+}
+
+/** Everything that one appliance remembers across a restart. */
+export class ApplianceState {
+  readonly disks: Table<DiskRow>;
+  readonly pools: Table<PoolRow>;
+  readonly datasets: Table<DatasetRow>;
+  readonly snapshots: Table<SnapshotRow>;
+  readonly nodes: Table<NodeRow>;
+  readonly snapshotTasks: Table<SnapshotTaskRow>;
+  readonly scrubTasks: Table<ScrubTaskRow>;
+  readonly nfsShares: Table<NfsShareRow>;
+  readonly smbShares: Table<SmbShareRow>;
+  readonly services: Table<ServiceRow>;
+  /** Single values: counters, the clock's offset, facts about the machine. */
+  readonly facts: Table<number | string>;
+  /** Conditions of pools that a fault has brought about; gone after a restart. */
+  readonly poolConditions: Table<PoolCondition> = new Table(() => {});
+  readonly #store: Store;
+
+  constructor(dir: string) {
+    const store = new Store(dir);
+    this.#store = store;
+    this.disks = store.table("disks");
+    this.pools = store.table("pools");
+    this.datasets = store.table("datasets");
+    this.snapshots = store.table("snapshots");
+    this.nodes = store.table("nodes");
+    this.snapshotTasks = store.table("snapshotTasks");
+    this.scrubTasks = store.table("scrubTasks");
+    this.nfsShares = store.table("nfsShares");
+    this.smbShares = store.table("smbShares");
+    this.services = store.table("services");
+    this.facts = store.table("facts");
+  }
+
+  /** The next value of a sequence that never hands out a number twice, starting at 1. */
+  next(sequence: string): number {
+    const value = Number(this.facts.get(`next ${sequence}`) ?? 1);
+    this.facts.put(`next ${sequence}`, value + 1);
+    return value;
+  }
+
+  /** A number as long as ZFS's guids, the same for the same appliance history. */
+  guid(): string {
+    const seed = `${this.facts.get("hostname")} ${this.next("guid")}`;
+    return createHash("sha256").update(seed).digest().readBigUInt64BE().toString();
+  }
+
+  /** Makes every change so far durable. */
+  commit(): void {
+    this.#store.commit();
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+}
