@@ -1,0 +1,13 @@
+import { availableParallelism } from "node:os";
+
+/** Variables of the engine's own process that concern it; the only place that reads them. */
+export const environment = {
+  /** What every child inherits. */
+  inherited: (): NodeJS.ProcessEnv => process.env,
+  passphrase: (): string | undefined => process.env["PULUMI_CONFIG_PASSPHRASE"],
+  /** `PULUMI_PARALLEL`, else four operations per core. */
+  parallel: (): number => {
+    const given = Number(process.env["PULUMI_PARALLEL"]);
+    return Number.isInteger(given) && given > 0 ? given : 4 * availableParallelism();
+  },
+};
