@@ -55,6 +55,13 @@ export class Lab {
     );
   }
 
+  /** The appliance behind a provider, by its label. */
+  appliance(label: string): SimulatedTrueNas {
+    const found = [...this.#appliances.values()].find((racked) => racked.label === label);
+    if (!found) throw new Error(`no appliance "${label}" is racked`);
+    return found.appliance;
+  }
+
   /** What every appliance counted since it was racked, by its label. */
   traffic(): Record<string, Traffic> {
     const rows = [...this.#appliances.values()].map(({ label, appliance }) => {

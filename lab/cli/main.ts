@@ -23,6 +23,7 @@ function shared(command: Command, description: string): Command {
   return command
     .description(description)
     .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
+    .option("--config-file <file>", "read this file rather than Pulumi.<name>.yaml")
     .option("--json <file>", "write the report as JSON to a file, - for standard output")
     .option("--journal <file>", "append every middleware call as a JSON line")
     .option("--lab <dir>", "keep appliances and state in this folder between runs")

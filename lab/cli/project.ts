@@ -13,9 +13,10 @@ export interface StackConfig {
 
 type Value = string | number | boolean | null | { secure?: string } | unknown[] | Record<string, unknown>;
 
-/** Reads `Pulumi.<stack>.yaml` beside the project file. */
-export function readStackConfig(projectDir: string, stack: string): StackConfig {
-  const file = join(projectDir, `Pulumi.${stack}.yaml`);
+/** Reads `Pulumi.<stack>.yaml` beside the project file, or another file in its place. */
+export function readStackConfig(projectDir: string, stack: string, configFile?: string): StackConfig {
+  const file = configFile ?? join(projectDir, `Pulumi.${stack}.yaml`);
+  if (configFile && !existsSync(file)) throw new UsageError(`there is no file ${configFile}`);
   if (!existsSync(file)) {
     throw new UsageError(`there is no stack "${stack}"; the project has ${stacks(projectDir).join(", ") || "none"}`);
   }

@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly json?: string;
   readonly journal?: string;
   readonly parallel?: number;
+  /** Read in place of `Pulumi.<stack>.yaml`. */
+  readonly configFile?: string;
 }
 
 /** The options of commands that can work on a kept lab. */
@@ -48,7 +50,7 @@ export class Session {
   constructor(command: string, options: SessionOptions) {
     this.#command = command;
     this.#options = options;
-    this.#config = readStackConfig(PROJECT_DIR, options.stack).values;
+    this.#config = readStackConfig(PROJECT_DIR, options.stack, options.configFile).values;
     this.console = new Console(options.json);
   }
 

@@ -1,6 +1,7 @@
-import Table from "cli-table3";
+import { styleText } from "node:util";
 import type { Step } from "../../engine/index.ts";
 import { counts, type Operations, operationOf, type Traffic } from "../report.ts";
+import { plainTable } from "./plain-table.ts";
 import { nameOf } from "./tree.ts";
 
 /** One pool in the capacity table, as the program exports it; sizes in bytes. */
@@ -16,52 +17,76 @@ export interface CapacityRow {
   readonly committedWithAdded: number;
 }
 
-const PLAIN = { head: [], border: [], compact: true };
 const TERABYTE = 1e12;
 
-/** Capacity of every pool beside what its quotas promise. */
+/** Capacity of every pool beside what its quotas promise, in decimal terabytes. */
 export function renderCapacity(rows: readonly CapacityRow[]): string {
-  const table = new Table({
-    head: ["pool", "layout", "raw", "usable", "plan says", "promised", "", "with ours", ""],
-    colAligns: ["left", "left", "right", "right", "right", "right", "right", "right", "right"],
-    style: PLAIN,
-  });
-  for (const row of rows) {
-    const { committed, committedWithAdded, usable } = row;
-    const sizes = [terabytes(row.raw), terabytes(usable), row.stated ? terabytes(row.stated) : "–"];
-    const promised = [terabytes(committed), percent(committed, usable)];
-    const withOurs = [terabytes(committedWithAdded), percent(committedWithAdded, usable)];
-    table.push([`${row.appliance}/${row.pool}`, row.layout, ...sizes, ...promised, ...withOurs]);
-  }
-  return table.toString();
+  const appliances = Map.groupBy(rows, ({ appliance }) => appliance);
+  const body = [...appliances].flatMap(([appliance, pools]) => [appliance, ...pools.map(capacityCells)]);
+
+  return plainTable(
+    [
+      ["sizes in TB", "left"],
+      ["", "left"],
+      ["raw", "right"],
+      ["usable", "right"],
+      ["plan says", "right"],
+      ["promised", "right"],
+      ["", "right"],
+      ["with ours", "right"],
+      ["", "right"],
+    ],
+    body,
+  );
+}
+
+function capacityCells(row: CapacityRow): string[] {
+  const { pool, layout, raw, usable, stated, committed, committedWithAdded } = row;
+  const promised = [terabytes(committed), percent(committed, usable)];
+  const withOurs = [terabytes(committedWithAdded), percent(committedWithAdded, usable)];
+
+  return [
+    `  ${pool}`,
+    layout,
+    terabytes(raw),
+    terabytes(usable),
+    stated ? terabytes(stated) : "–",
+    ...promised,
+    ...withOurs,
+  ];
 }
 
 /** How many objects of each kind a run made or changed, and where. */
 export function renderWhere(steps: readonly Step[]): string {
   const done = steps.filter((step) => operationOf(step) === "waiting" || (counts(step) && step.op !== "same"));
   const groups = Map.groupBy(done, (step) => [placeOf(step), kindOf(step), operationOf(step)].join("\t"));
-  const table = new Table({
-    head: ["where", "kind", "operation", "objects"],
-    colAligns: ["left", "left", "left", "right"],
-    style: PLAIN,
-  });
-  for (const [key, members] of [...groups].sort(([one], [other]) => one.localeCompare(other))) {
-    table.push([...key.split("\t"), String(members.length)]);
-  }
-  return groups.size === 0 ? "nothing was changed anywhere" : table.toString();
+  if (groups.size === 0) return "nothing was changed anywhere";
+  const rows = [...groups].sort(([one], [other]) => one.localeCompare(other));
+
+  return plainTable(
+    [
+      ["where", "left"],
+      ["kind", "left"],
+      ["operation", "left"],
+      ["objects", "right"],
+    ],
+    rows.map(([key, members]) => [...key.split("\t"), String(members.length)]),
+  );
 }
 
 /** What each simulated appliance counted. */
 export function renderTraffic(traffic: Readonly<Record<string, Traffic>>): string {
-  const table = new Table({
-    head: ["appliance", "SSH connections", "midclt processes", "middleware calls"],
-    colAligns: ["left", "right", "right", "right"],
-    style: PLAIN,
-  });
-  for (const [host, { sshConnections, midcltProcesses, middlewareCalls }] of Object.entries(traffic)) {
-    table.push([host, sshConnections, midcltProcesses, middlewareCalls].map(String));
-  }
-  return table.toString();
+  return plainTable(
+    [
+      ["appliance", "left"],
+      ["SSH connections", "right"],
+      ["midclt processes", "right"],
+      ["middleware calls", "right"],
+    ],
+    Object.entries(traffic).map(([host, { sshConnections, midcltProcesses, middlewareCalls }]) =>
+      [host, sshConnections, midcltProcesses, middlewareCalls].map(String),
+    ),
+  );
 }
 
 /** The counts of a run on one line, without the zeroes. */
@@ -79,10 +104,12 @@ function kindOf(step: Step): string {
 }
 
 function terabytes(bytes: number): string {
-  const size = bytes / TERABYTE;
-  return `${size.toFixed(size < 10 ? 2 : 1)} TB`;
+  return (bytes / TERABYTE).toFixed(2);
 }
 
+/** A share in percent; more than the whole stands out. */
 function percent(part: number, whole: number): string {
-  return whole > 0 ? `${Math.round((part / whole) * 100)} %` : "";
+  if (whole <= 0) return "";
+  const text = `${Math.round((part / whole) * 100)} %`;
+  return part > whole ? styleText("yellow", text) : text;
 }
