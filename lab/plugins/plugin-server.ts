@@ -1,0 +1,203 @@
+import { isDeepStrictEqual } from "node:util";
+import { type handleUnaryCall, Server, ServerCredentials, status } from "@grpc/grpc-js";
+import pluginMessages from "@pulumi/pulumi/proto/plugin_pb.js";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import type {
+  CheckRequest,
+  CreateRequest,
+  DeleteRequest,
+  DiffRequest,
+  InvokeRequest,
+  ReadRequest,
+  UpdateRequest,
+} from "@pulumi/pulumi/proto/provider_pb.js";
+import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import structs, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { checkInputs, withDefaults } from "./input-check.ts";
+import type { CallContext, ResourceType, StandIn } from "./resource-type.ts";
+import { hasSecret, plainMap, secret, UNKNOWN, type Wire, type WireMap } from "./values.ts";
+
+const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+
+/** Serves a stand-in on a free port of loopback and prints the port, as every Pulumi plugin does. */
+export function serveStandIn(standIn: StandIn): void {
+  const options = {
+    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+    "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
+  };
+  const server = new Server(options);
+  server.addService(ResourceProviderService, { ...new StandInService(standIn).handlers() });
+  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+    if (error) throw error;
+    process.stdout.write(`${port}\n`);
+  });
+}
+
+class StandInService {
+  readonly #standIn: StandIn;
+  readonly #abort = new AbortController();
+
+  constructor(standIn: StandIn) {
+    this.#standIn = standIn;
+  }
+
+  handlers() {
+    return {
+      handshake: unary(() =>
+        new messages.ProviderHandshakeResponse()
+          .setAcceptSecrets(true)
+          .setAcceptResources(false)
+          .setAcceptOutputs(false),
+      ),
+      getPluginInfo: unary(() => new pluginMessages.PluginInfo().setVersion(this.#standIn.version)),
+      checkConfig: unary((request: CheckRequest) => new messages.CheckResponse().setInputs(request.getNews())),
+      diffConfig: unary(() => new messages.DiffResponse().setChanges(messages.DiffResponse.DiffChanges.DIFF_NONE)),
+      configure: unary(() => new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true)),
+      check: unary((request: CheckRequest) => this.#check(request)),
+      diff: unary((request: DiffRequest) => this.#diff(request)),
+      create: unary((request: CreateRequest) => this.#create(request)),
+      read: unary((request: ReadRequest) => this.#read(request)),
+      update: unary((request: UpdateRequest) => this.#update(request)),
+      delete: unary((request: DeleteRequest) => this.#delete(request)),
+      invoke: unary((request: InvokeRequest) => this.#invoke(request)),
+      cancel: unary(() => {
+        this.#abort.abort();
+        return new empty.Empty();
+      }),
+    };
+  }
+
+  #check(request: CheckRequest) {
+    const news = read(request.getNews());
+    const failures = checkInputs(this.#type(request.getType()), news);
+    return new messages.CheckResponse()
+      .setInputs(write(news))
+      .setFailuresList(
+        failures.map(({ property, reason }) => new messages.CheckFailure().setProperty(property).setReason(reason)),
+      );
+  }
+
+  #diff(request: DiffRequest) {
+    const type = this.#type(request.getType());
+    const [olds, news] = [plainMap(read(request.getOldInputs())), plainMap(read(request.getNews()))];
+    const ignored = new Set(request.getIgnorechangesList());
+    const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
+      (key) => !ignored.has(key) && !isDeepStrictEqual(olds[key], news[key]),
+    );
+    const { ADD, DELETE, UPDATE } = messages.PropertyDiff.Kind;
+    const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+    const response = new messages.DiffResponse()
+      .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
+      .setDiffsList(changed)
+      .setHasdetaileddiff(true);
+    for (const key of changed) {
+      const kind = olds[key] === undefined ? ADD : news[key] === undefined ? DELETE : UPDATE;
+      const replaces = type.inputs[key]?.replaces === true;
+      if (replaces) response.addReplaces(key);
+      // Each kind is followed by its replacing twin.
+      const shown = (replaces ? kind + 1 : kind) as typeof kind;
+      response.getDetaileddiffMap().set(key, new messages.PropertyDiff().setKind(shown).setInputdiff(true));
+    }
+    return response;
+  }
+
+  async #create(request: CreateRequest) {
+    const type = this.#type(request.getType());
+    const inputs = withDefaults(type, read(request.getProperties()));
+    const response = new messages.CreateResponse();
+    if (request.getPreview()) return response.setProperties(write(outputs(type, inputs, unknowns(type))));
+    const created = await type.create(plainMap(inputs), this.#context(request.getUrn()));
+    return response.setId(created.id).setProperties(write(outputs(type, inputs, created.outputs)));
+  }
+
+  async #update(request: UpdateRequest) {
+    const type = this.#type(request.getType());
+    const inputs = withDefaults(type, read(request.getNews()));
+    const response = new messages.UpdateResponse();
+    if (request.getPreview()) return response.setProperties(write(outputs(type, inputs, unknowns(type))));
+    if (type.update === undefined) throw new Error(`${request.getType()} cannot be updated in place`);
+    const state = plainMap(read(request.getOlds()));
+    const computed = await type.update(plainMap(inputs), state, this.#context(request.getUrn()));
+    return response.setProperties(write(outputs(type, inputs, computed)));
+  }
+
+  /** There is nothing outside the state that could have changed; only an import has something to find out. */
+  #read(request: ReadRequest) {
+    const response = new messages.ReadResponse().setId(request.getId());
+    const state = read(request.getProperties());
+    if (Object.keys(state).length > 0) {
+      return response.setProperties(write(state)).setInputs(write(read(request.getInputs())));
+    }
+    const type = this.#type(request.getType());
+    if (type.import === undefined) throw new Error(`${request.getType()} cannot be imported`);
+    const { inputs, outputs: computed } = type.import(request.getId());
+    return response.setInputs(write(inputs)).setProperties(write(outputs(type, withDefaults(type, inputs), computed)));
+  }
+
+  async #delete(request: DeleteRequest) {
+    const type = this.#type(request.getType());
+    await type.delete?.(plainMap(read(request.getProperties())), this.#context(request.getUrn()));
+    return new empty.Empty();
+  }
+
+  async #invoke(request: InvokeRequest) {
+    const token = request.getTok();
+    const run = this.#standIn.functions?.[token];
+    if (run === undefined) throw new Error(`the lab's stand-in does not know the function ${token}`);
+    const args = read(request.getArgs());
+    const result = await run(plainMap(args), this.#context(""));
+    const hide = hasSecret(args);
+    const entries = Object.entries(result).map(([key, value]) => [key, hide ? secret(value) : value]);
+    return new messages.InvokeResponse().setReturn(write(Object.fromEntries(entries)));
+  }
+
+  #type(token: string): ResourceType {
+    const type = this.#standIn.types[token];
+    if (type !== undefined) return type;
+    const known = Object.keys(this.#standIn.types).join(", ");
+    throw new Error(`the lab's stand-in does not know the type ${token}; it knows ${known}`);
+  }
+
+  #context(urn: string): CallContext {
+    // Lines on stderr reach the user through the engine.
+    return { urn, log: (message) => process.stderr.write(`${message}\n`), signal: this.#abort.signal };
+  }
+}
+
+/** Inputs as they came, then what the object adds; what comes from a secret is secret. */
+function outputs(type: ResourceType, inputs: WireMap, computed: WireMap): WireMap {
+  const hide = hasSecret(inputs);
+  const added = Object.entries(computed).map(([key, value]) => {
+    const isSecret = hide || type.secretOutputs?.includes(key);
+    return [key, isSecret ? secret(value) : value] as const;
+  });
+  return { ...inputs, ...Object.fromEntries(added) };
+}
+
+function unknowns(type: ResourceType): WireMap {
+  return Object.fromEntries(type.computed.map((key) => [key, UNKNOWN]));
+}
+
+function read(message: Struct | undefined): WireMap {
+  return message?.toJavaScript() ?? {};
+}
+
+function write(map: WireMap): Struct {
+  const entries = Object.entries(map).filter((entry): entry is [string, Wire] => entry[1] !== undefined);
+  return structs.Struct.fromJavaScript(Object.fromEntries(entries));
+}
+
+function unary<Request, Response>(
+  handle: (request: Request) => Response | Promise<Response>,
+): handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    Promise.resolve()
+      .then(() => handle(call.request))
+      .then(
+        (response) => callback(null, response),
+        (error: unknown) =>
+          callback({ code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error) }),
+      );
+  };
+}

@@ -1,0 +1,50 @@
+import type { WireMap } from "./values.ts";
+
+/** One input of a resource type. */
+export interface InputRule {
+  readonly type: "string" | "number" | "integer" | "boolean" | "list" | "map";
+  readonly required?: true;
+  /** Changing it makes a new object. */
+  readonly replaces?: true;
+  /** Taken when the input is absent; shown in the outputs. */
+  readonly default?: string | number | boolean;
+  /** The real plugin knows this input, the stand-in does not; using it is refused. */
+  readonly unsupported?: true;
+}
+
+/** A resource type of a stand-in; inputs and outputs reach it without secret marks. */
+export interface ResourceType {
+  readonly inputs: Readonly<Record<string, InputRule>>;
+  /** Outputs that only exist once the object does. */
+  readonly computed: readonly string[];
+  /** Outputs that are always secret. */
+  readonly secretOutputs?: readonly string[];
+  /** What is wrong with inputs that have the right types, by property. */
+  check?(inputs: WireMap): readonly { readonly property: string; readonly reason: string }[];
+  /** Makes the object; the outputs are those beyond the inputs. */
+  create(inputs: WireMap, context: CallContext): Promise<{ readonly id: string; readonly outputs: WireMap }>;
+  /** Changes the object; the outputs are those beyond the inputs. */
+  update?(inputs: WireMap, state: WireMap, context: CallContext): Promise<WireMap>;
+  delete?(state: WireMap, context: CallContext): Promise<void>;
+  /** State of an object that is only known by its id: inputs, and outputs beyond them. */
+  import?(id: string): { readonly inputs: WireMap; readonly outputs: WireMap };
+}
+
+/** What a call may use besides its arguments. */
+export interface CallContext {
+  readonly urn: string;
+  /** Shows a line to the user. */
+  log(message: string): void;
+  /** Aborted when the engine gives up. */
+  readonly signal: AbortSignal;
+}
+
+/** A function of a stand-in. */
+export type InvokeFunction = (args: WireMap, context: CallContext) => Promise<WireMap>;
+
+/** A plugin: resource types and functions by their tokens. */
+export interface StandIn {
+  readonly version: string;
+  readonly types: Readonly<Record<string, ResourceType>>;
+  readonly functions?: Readonly<Record<string, InvokeFunction>>;
+}
