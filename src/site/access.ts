@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { address } from "./addresses.ts";
-import { account, hostName, plainName } from "./names.ts";
+import { account, matching, plainName } from "./names.ts";
 import { shareName } from "./share-names.ts";
 import { choice, flag, reference, text, words } from "./value.ts";
 
@@ -69,7 +69,15 @@ export const access = z.strictObject({
   api: api.exactOptional().meta({ description: "Through a service only." }),
 });
 
-const target = text({ ...hostName, rule: "target-name", allowed: "the last part of an IQN: a-z, 0-9 and -" });
+const target = text(
+  matching({
+    rule: "target-name",
+    noun: "a target's name",
+    allowed: "1 to 63 of a-z, 0-9, - and ., the last part of an IQN",
+    remedy: "choose a short lower-case name",
+    pattern: "^[a-z0-9][a-z0-9.-]{0,62}$",
+  }),
+);
 
 /** Ways to a zvol. */
 export const blockAccess = z.strictObject({

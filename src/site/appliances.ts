@@ -8,6 +8,7 @@ import { OWNER_ROLES } from "./vocabulary.ts";
 const hostKey = text(
   matching({
     rule: "host-key",
+    noun: "a host key",
     allowed: "ssh-ed25519 and the key in base64",
     remedy: "read it on the appliance's console: cat /etc/ssh/ssh_host_ed25519_key.pub",
     pattern: "^ssh-ed25519 [A-Za-z0-9+/]{68}$",

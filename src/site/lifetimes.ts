@@ -11,8 +11,8 @@ export interface Lifetime {
   readonly unit: LifetimeUnit;
 }
 
-/** Hours of each unit; months and years as short as they can be. */
-const HOURS: Readonly<Record<LifetimeUnit, number>> = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 28 * 24, YEAR: 365 * 24 };
+/** Hours of each unit, as the appliance counts them. */
+const HOURS: Readonly<Record<LifetimeUnit, number>> = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 30 * 24, YEAR: 365 * 24 };
 
 const PATTERN = "^([1-9]\\d{0,3}) (hour|day|week|month|year)s?$";
 
@@ -32,7 +32,7 @@ export const lifetime = () =>
     },
   });
 
-/** The shortest time that a lifetime can mean, in hours. */
+/** A lifetime in hours. */
 export function hoursOf(kept: Lifetime): number {
   return kept.value * HOURS[kept.unit];
 }

@@ -5,7 +5,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
 
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best !== undefined && best.distance <= Math.ceil(word.length / 3) ? best.candidate : undefined;
 }
 
 /** Letters to insert, delete, replace or swap with a neighbour to get from one word to the other. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Subject } from "./checks/check.ts";
 import { CHECKS } from "./checks/table.ts";
 import { type PathPart, type Problem, problemOf, SiteError } from "./problem.ts";
 import { siteSchema } from "./schema.ts";
@@ -9,19 +10,20 @@ import { Written } from "./written.ts";
 /** Reads a site and checks it as a whole. @throws SiteError with every problem there is, not just the first. */
 export function parseSite(value: unknown): Site {
   const written = new Written(value);
-  const { site, problems } = readShape(written);
-  const crossed = site === undefined ? [] : crossChecked(site, written);
+  const { site, problems, removed } = readShape(written);
+  const intact = (path: readonly PathPart[]) => !removed.some((gone) => isBelow(gone, path));
+  const crossed = site === undefined ? [] : crossChecked({ site, written, intact });
   const all = [...problems, ...crossed];
 
   if (site === undefined || all.length > 0) throw new SiteError(all);
   return deepFrozen(site);
 }
 
-function crossChecked(site: Site, written: Written): Problem[] {
+function crossChecked(subject: Subject): Problem[] {
   return CHECKS.flatMap((check) =>
     check
-      .find({ site, written })
-      .map((finding) => problemOf(check.rule, { value: written.at(finding.path), ...finding })),
+      .find(subject)
+      .map((finding) => problemOf(check.rule, { value: subject.written.at(finding.path), ...finding })),
   );
 }
 
@@ -29,6 +31,8 @@ interface Shape {
   /** What is left of the site once everything of a wrong shape is taken out; undefined where nothing is left. */
   readonly site: Site | undefined;
   readonly problems: readonly Problem[];
+  /** Paths of what was taken out. */
+  readonly removed: readonly (readonly PathPart[])[];
 }
 
 /** What stands in for a part of the site that cannot be read, so that the rest can be checked. */
@@ -51,19 +55,21 @@ function readShape(written: Written): Shape {
   for (;;) {
     const rest = written.without(removed);
     const result = siteSchema.safeParse(removed.length === 0 ? rest : { ...STAND_INS, ...(rest as object) });
-    if (result.success) return { site: result.data, problems: [...problems.values()] };
+    if (result.success) return { site: result.data, problems: [...problems.values()], removed };
 
-    const seen = [...removed];
+    const left = new Written(rest);
     for (const issue of result.error.issues) {
       const paths = pathsOf(issue);
       removed.push(...paths);
-      if (paths.some((path) => seen.some((gone) => isBelow(path, gone)))) continue;
+      // What is missing only because it was taken out has been reported already.
+      if (paths.some((path) => written.declares(...path) && !left.declares(...path))) continue;
       for (const { rule, finding } of shapeProblems(issue, siteSchema, written)) {
         const problem = problemOf(rule, finding);
         problems.set(problem.message, problem);
       }
     }
-    if (removed.some((path) => path.length === 0)) return { site: undefined, problems: [...problems.values()] };
+    if (removed.some((path) => path.length === 0))
+      return { site: undefined, problems: [...problems.values()], removed };
   }
 }
 

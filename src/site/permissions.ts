@@ -35,6 +35,7 @@ const mode = () =>
   text({
     ...matching({
       rule: "mode",
+      noun: "a mode",
       allowed: 'three octal digits in quotes, such as "770"',
       remedy: "write owner, group and others as one digit each",
       pattern: "^[0-7]{3}$",

@@ -9,6 +9,7 @@ import { choice, flag, named, text } from "./value.ts";
 const serial = text(
   matching({
     rule: "serial",
+    noun: "a serial number",
     allowed: "the serial number as the appliance shows it",
     remedy: "read it with midclt call disk.query on the appliance",
     pattern: "^[A-Za-z0-9_.:-]{1,64}$",
@@ -32,6 +33,7 @@ const topology = z.strictObject({
 const create = text(
   matching({
     rule: "create-format",
+    noun: "a fingerprint",
     allowed: "the 12 hex digits that confirm exactly these disks",
     remedy: "copy the line from the message that names the disks",
     pattern: "^[0-9a-f]{12}$",

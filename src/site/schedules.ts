@@ -63,16 +63,21 @@ function refusedField(field: Field, written: string): Refusal | undefined {
   return undefined;
 }
 
-/** The gaps between runs of a schedule over four hundred runs, in days. */
-export function gapsInDays(when: Schedule): { readonly shortest: number; readonly longest: number } {
+/** The gaps between runs of a schedule over four hundred runs, in hours. */
+export function gapsInHours(when: Schedule): { readonly shortest: number; readonly longest: number } {
   const runs = runsOf(when, 400);
-  const gaps = runs.slice(1).map((run, at) => (run.getTime() - (runs[at]?.getTime() ?? 0)) / 86_400_000);
+  const gaps = runs.slice(1).map((run, at) => (run.getTime() - (runs[at]?.getTime() ?? 0)) / 3_600_000);
 
   return { shortest: Math.min(...gaps), longest: Math.max(...gaps) };
 }
 
+/** A schedule as it is written. */
+export function formatSchedule({ minute, hour, dom, month, dow }: Schedule): string {
+  return `${minute} ${hour} ${dom} ${month} ${dow}`;
+}
+
 /** Runs after a fixed day, so that the same site always gives the same answer. */
-function runsOf({ minute, hour, dom, month, dow }: Schedule, count: number): Date[] {
-  const cron = new Cron(`${minute} ${hour} ${dom} ${month} ${dow}`, { timezone: "UTC", paused: true });
+function runsOf(when: Schedule, count: number): Date[] {
+  const cron = new Cron(formatSchedule(when), { timezone: "UTC", paused: true });
   return cron.nextRuns(count, new Date("2026-01-01T00:00:00Z"));
 }

@@ -1,4 +1,4 @@
-import type { Finding } from "../problem.ts";
+import type { Finding, PathPart } from "../problem.ts";
 import type { Site } from "../site.ts";
 import type { Written } from "../written.ts";
 
@@ -8,6 +8,8 @@ export interface Subject {
   readonly site: Site;
   /** The site as it was written; a name that is declared here but missing from `site` is reported elsewhere. */
   readonly written: Written;
+  /** Whether everything written at or below a path could be read, so that `site` shows it as it is meant. */
+  readonly intact: (path: readonly PathPart[]) => boolean;
 }
 
 /** A rule that concerns more than one value. */

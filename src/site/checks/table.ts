@@ -1,4 +1,87 @@
+import { addressInNetwork, uniqueAddresses } from "./addresses.ts";
 import type { Check } from "./check.ts";
+import { containersHoldNoData, promotionHasHome, promotionIsPlanned } from "./classes.ts";
+import { createConfirmsDisks, spareFitsDisks, uniqueDisks } from "./disks.ts";
+import { hostStateHasReason, uniqueHostNames, uniqueVmIds, vmIdFitsHost } from "./machines.ts";
+import { networksDoNotOverlap, uniqueVlans } from "./networks.ts";
+import {
+  aclFitsDataset,
+  consumersReachData,
+  modeOrAcl,
+  oneNfsIdentity,
+  othersCannotWrite,
+  parentsLetPass,
+} from "./permissions.ts";
+import { referencesLeadSomewhere } from "./references.ts";
+import {
+  oneCopyPerTarget,
+  replicationHasSnapshots,
+  replicationLeavesSource,
+  replicationTarget,
+} from "./replications.ts";
+import { lifetimeOutlivesInterval, scrubThreshold } from "./schedules.ts";
+import {
+  clientsDiffer,
+  servicesServeShares,
+  shareCommentFits,
+  shareHasClients,
+  uniqueShareNames,
+  uniqueTargets,
+} from "./shares.ts";
+import { siteSize } from "./site-size.ts";
+import { snapshotExcludes, snapshotNamesDiffer } from "./snapshots.ts";
+import { quotaWithinParent, reservationsFitPool, reservationWithinQuota, zvolFits } from "./space.ts";
+import { oneVdevType, vdevWidth } from "./vdevs.ts";
+import { datasetNameLength, oneVolumePerPath, parentIsDeclared } from "./volumes.ts";
+import { uniqueWaivers, waiverCoversSomething } from "./waivers.ts";
 
 /** Every cross check, in the order in which their findings are told. */
-export const CHECKS: readonly Check[] = [];
+export const CHECKS: readonly Check[] = [
+  siteSize,
+  referencesLeadSomewhere,
+  networksDoNotOverlap,
+  uniqueVlans,
+  uniqueHostNames,
+  hostStateHasReason,
+  uniqueAddresses,
+  addressInNetwork,
+  uniqueVmIds,
+  vmIdFitsHost,
+  uniqueDisks,
+  vdevWidth,
+  oneVdevType,
+  spareFitsDisks,
+  createConfirmsDisks,
+  scrubThreshold,
+  parentIsDeclared,
+  oneVolumePerPath,
+  datasetNameLength,
+  quotaWithinParent,
+  reservationWithinQuota,
+  reservationsFitPool,
+  zvolFits,
+  promotionIsPlanned,
+  promotionHasHome,
+  containersHoldNoData,
+  modeOrAcl,
+  aclFitsDataset,
+  oneNfsIdentity,
+  consumersReachData,
+  parentsLetPass,
+  othersCannotWrite,
+  shareHasClients,
+  clientsDiffer,
+  shareCommentFits,
+  uniqueShareNames,
+  uniqueTargets,
+  servicesServeShares,
+  lifetimeOutlivesInterval,
+  snapshotNamesDiffer,
+  snapshotExcludes,
+  replicationTarget,
+  replicationLeavesSource,
+  oneCopyPerTarget,
+  replicationHasSnapshots,
+  uniqueWaivers,
+  waiverCoversSomething,
+];
