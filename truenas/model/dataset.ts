@@ -1,5 +1,6 @@
 import { isRecord, type Properties, type Values } from "./property.ts";
 import { defineType, type Live, type LiveContext, type Problem, type Row } from "./resource-type.ts";
+import { isKnown } from "./unknown.ts";
 import { rawValue, readZfsProperties } from "./zfs-cells.ts";
 import { createDataset, parentPath, removesUserProperty, updateDataset } from "./zfs-payload.ts";
 import { commonZfsProperties, filesystemProperties } from "./zfs-properties.ts";
@@ -34,6 +35,7 @@ export const dataset = defineType({
     pool: { kind: "string", doc: "The pool that holds it." },
   },
   reading: { by: "namespace", namespace: "pool.dataset" },
+  invalidates: { delete: ["sharing.nfs", "sharing.smb", "pool.snapshottask"] },
   idOf: (inputs) => String(inputs["name"]),
   idForm: "pool/path",
   idOfRow: (row) => (row["type"] === "FILESYSTEM" ? String(row["id"]) : undefined),
@@ -47,9 +49,7 @@ export const dataset = defineType({
     call: (id) => ({ method: "pool.dataset.delete", params: [id, { recursive: false, force: false }] }),
   },
   derive: (inputs) =>
-    typeof inputs["name"] === "string"
-      ? { mountpoint: `/mnt/${inputs["name"]}`, pool: inputs["name"].split("/")[0] }
-      : {},
+    isKnown(inputs["name"]) ? { mountpoint: `/mnt/${inputs["name"]}`, pool: inputs["name"].split("/")[0] } : {},
   check,
   implied: (inputs) => SHARE_TYPE_SETS[String(inputs["shareType"])] ?? {},
   marked: (row, marker) => rawValue(row, "managedby") === marker,

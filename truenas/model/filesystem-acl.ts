@@ -34,6 +34,7 @@ const properties = {
     doc: "Applies every change to everything below as well. Default false.",
     default: false,
     writeOnly: true,
+    hint: true,
   },
 } as const satisfies Properties;
 
@@ -48,10 +49,7 @@ export const filesystemAcl = defineType({
   idForm: "/mnt/pool/path",
   live,
   create: (inputs) => [writeCall(inputs)],
-  update: (change) => {
-    const { recursive: _, ...changed } = change.changed;
-    return Object.keys(changed).length > 0 ? [writeCall(change.news)] : [];
-  },
+  update: (change) => (Object.keys(change.changed).length > 0 ? [writeCall(change.news)] : []),
   removal: { kind: "leave" },
   check,
   importInputs: ({ values, outputs: _ }) => importInputs(values),

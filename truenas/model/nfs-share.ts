@@ -52,6 +52,7 @@ const properties = {
     doc: "Takes over and updates a share of this path that somebody else made. Default false.",
     default: false,
     providerSide: true,
+    hint: true,
   },
 } as const satisfies Properties;
 

@@ -22,6 +22,7 @@ import {
   type Problem,
   type Row,
 } from "./resource-type.ts";
+import { isKnown } from "./unknown.ts";
 
 const properties = {
   name: { kind: "string", doc: "Name of the pool.", required: true, replaces: true, rule: "poolName", maxLength: 50 },
@@ -36,6 +37,7 @@ const properties = {
     kind: "string",
     doc: "Confirmation that the pool may be created over exactly these disks: their fingerprint. Without it a pool is only adopted.",
     providerSide: true,
+    hint: true,
   },
   autotrim: {
     kind: "enum",
@@ -58,7 +60,7 @@ export const pool = defineType({
   },
   reading: { by: "namespace", namespace: "pool" },
   needs: ["disk"],
-  invalidates: ["disk", "pool.dataset", "pool.scrub"],
+  invalidates: { create: ["disk", "pool.dataset", "pool.scrub"] },
   idOf: (inputs) => String(inputs["name"]),
   idForm: "pool name",
   idOfRow: (row) => String(row["name"]),
@@ -70,7 +72,7 @@ export const pool = defineType({
       : [],
   update,
   removal: { kind: "never", noun: "pool" },
-  derive: (inputs) => (typeof inputs["name"] === "string" ? { path: `/mnt/${inputs["name"]}` } : {}),
+  derive: (inputs) => (isKnown(inputs["name"]) ? { path: `/mnt/${inputs["name"]}` } : {}),
   check,
   takesOver: (row, inputs, context) => sameDisks(row, inputs, context),
   conflict: (row, inputs, context) => (sameDisks(row, inputs, context) ? undefined : otherDisks(row, inputs, context)),

@@ -19,6 +19,8 @@ interface PropertyBase {
   readonly default?: unknown;
   /** Its name in the middleware, where that is not the snake_case of ours. */
   readonly wire?: string;
+  /** Guides one operation and is no property of the object: a change of it alone is no difference. */
+  readonly hint?: true;
   /** Known to this provider only and never sent. */
   readonly providerSide?: true;
   /** Encrypted in state and masked in every message. */
@@ -29,7 +31,7 @@ interface PropertyBase {
 export interface StringProperty extends PropertyBase {
   readonly kind: "string";
   readonly maxLength?: number;
-  /** Names a rule of `check-rules.ts` that a value must obey. */
+  /** Names a rule of `text-rules.ts` that a value must obey. */
   readonly rule?: RuleName;
 }
 

@@ -87,8 +87,8 @@ export interface ResourceType {
   readonly reading: Reading;
   /** Namespaces that a create looks at besides its own. */
   readonly needs?: readonly Namespace[];
-  /** Other namespaces whose cached rows a write makes stale. */
-  readonly invalidates?: readonly Namespace[];
+  /** Other namespaces whose rows creating or deleting the object changes. */
+  readonly invalidates?: { readonly create?: readonly Namespace[]; readonly delete?: readonly Namespace[] };
   /** The natural key of the object that these inputs describe. */
   readonly idOf: (inputs: Values) => string;
   /** What an import id must look like, e.g. `pool/path`; used in messages. */

@@ -35,6 +35,7 @@ const properties = {
     doc: "Takes over a task that somebody else changed. Default false.",
     default: false,
     providerSide: true,
+    hint: true,
   },
 } as const satisfies Properties;
 

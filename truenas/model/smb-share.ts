@@ -88,6 +88,7 @@ const properties = {
     doc: "Takes over and updates a share of this name that somebody else made. Default false.",
     default: false,
     providerSide: true,
+    hint: true,
   },
 } as const satisfies Properties;
 

@@ -3,6 +3,7 @@ import type { Properties, Values } from "./property.ts";
 import { defineType, type Problem } from "./resource-type.ts";
 import { rowCalls } from "./row-calls.ts";
 import { windowFields } from "./schedule.ts";
+import { UNKNOWN } from "./unknown.ts";
 
 const properties = {
   dataset: {
@@ -49,6 +50,7 @@ const properties = {
     doc: "Takes over and updates a task of this dataset and naming schema that somebody else made. Default false.",
     default: false,
     providerSide: true,
+    hint: true,
   },
 } as const satisfies Properties;
 
@@ -70,8 +72,8 @@ export const snapshotTask = defineType({
 function check(inputs: Values): readonly Problem[] {
   const exclude = Array.isArray(inputs["exclude"]) ? inputs["exclude"] : [];
   if (exclude.length === 0) return [];
-  if (inputs["recursive"] !== true && inputs["recursive"] !== undefined) return [needsRecursive];
-  if (inputs["recursive"] === undefined) return [needsRecursive];
+  if (inputs["recursive"] === UNKNOWN || inputs["dataset"] === UNKNOWN) return [];
+  if (inputs["recursive"] !== true) return [needsRecursive];
 
   return exclude
     .map((path, index) => ({ path, index }))

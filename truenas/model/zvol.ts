@@ -1,5 +1,6 @@
 import type { Properties, Values } from "./property.ts";
 import { defineType, type Live, type LiveContext, type Problem, type Row } from "./resource-type.ts";
+import { isKnown } from "./unknown.ts";
 import { rawValue, readZfsProperties } from "./zfs-cells.ts";
 import { createDataset, parentPath, removesUserProperty, updateDataset } from "./zfs-payload.ts";
 import { commonZfsProperties } from "./zfs-properties.ts";
@@ -51,6 +52,7 @@ export const zvol = defineType({
   properties,
   outputs: { pool: { kind: "string", doc: "The pool that holds it." } },
   reading: { by: "namespace", namespace: "pool.dataset" },
+  invalidates: { delete: ["sharing.nfs", "sharing.smb", "pool.snapshottask"] },
   idOf: (inputs) => String(inputs["name"]),
   idForm: "pool/path",
   idOfRow: (row) => (row["type"] === "VOLUME" ? String(row["id"]) : undefined),
@@ -63,7 +65,7 @@ export const zvol = defineType({
     noun: "zvol",
     call: (id) => ({ method: "pool.dataset.delete", params: [id, { recursive: false, force: false }] }),
   },
-  derive: (inputs) => (typeof inputs["name"] === "string" ? { pool: inputs["name"].split("/")[0] } : {}),
+  derive: (inputs) => (isKnown(inputs["name"]) ? { pool: inputs["name"].split("/")[0] } : {}),
   check,
   marked: (row, marker) => rawValue(row, "managedby") === marker,
 });

@@ -1,0 +1,62 @@
+import type { ErrorKind } from "./errors.ts";
+
+/** What a failed call said, sorted out. */
+export interface FailureText {
+  readonly kind: ErrorKind;
+  readonly errno?: string;
+  readonly detail: string;
+  readonly uncertain?: boolean;
+}
+
+const KIND_OF_ERRNO: Readonly<Record<string, ErrorKind>> = {
+  ENOENT: "not-found",
+  EZFS_NOENT: "not-found",
+  EEXIST: "exists",
+  EZFS_EXISTS: "exists",
+  EBUSY: "busy",
+  EZFS_BUSY: "busy",
+  EINVAL: "validation",
+  ENOSPC: "full",
+  EDQUOT: "full",
+  EZFS_NOSPC: "full",
+  EACCES: "auth",
+  EPERM: "auth",
+  ENOTAUTHENTICATED: "auth",
+  ENOMETHOD: "unsupported",
+};
+
+/** Texts that say more than their errno, or have none. The first match counts. */
+const KIND_OF_TEXT: readonly (readonly [pattern: RegExp, kind: ErrorKind])[] = [
+  [/out of space|no space left/i, "full"],
+  [/^Call timeout/m, "timeout"],
+  [/Daemon not running|Failed connection handshake/, "transport"],
+  [/MatchNotFound\(\)/, "not-found"],
+  [/Method does not exist/, "unsupported"],
+  [/Max message length/, "too-big"],
+  [/a password is required|a terminal is required|not in the sudoers/, "auth"],
+  [/command not found|midclt: not found/, "unsupported"],
+  [/dataset is busy/i, "busy"],
+];
+
+const LINE = /^\[([A-Z][A-Z_0-9]*)\] (.*)$/;
+
+/** Sorts out the error stream of `midclt`, or the error text of one item of a bulk; noise around it is dropped. */
+export function readFailure(text: string): FailureText {
+  const reason = text.split(/^Traceback/m)[0] ?? "";
+  const lines = reason
+    .split("\n")
+    .map((line) => LINE.exec(line.trim()))
+    .filter((match) => match !== null);
+  const errno = lines[0]?.[1];
+  const said = lines.map(([, , rest]) => withoutNobody(rest ?? "")).join("; ");
+  const detail = said || reason.trim() || "it gave no reason";
+  const byText = KIND_OF_TEXT.find(([pattern]) => pattern.test(reason))?.[1];
+  const kind = byText ?? (errno ? (KIND_OF_ERRNO[errno] ?? "failed") : "failed");
+
+  return { kind, detail, ...(errno ? { errno } : {}), ...(kind === "timeout" ? { uncertain: true } : {}) };
+}
+
+/** An error that belongs to no field is attributed to ALL or None. */
+function withoutNobody(text: string): string {
+  return text.replace(/^(ALL|None): /, "").trim();
+}

@@ -1,0 +1,78 @@
+import { queries } from "../model/queries.ts";
+import type { Call, Namespace, Row } from "../model/resource-type.ts";
+import { MidcltError } from "./errors.ts";
+
+/**
+ * What was read of an appliance: one query per namespace, kept until this provider changes it or a failure leaves
+ * doubt. A write's own reply takes the place of reading again.
+ */
+export class Reads {
+  readonly #host: string;
+  readonly #query: (call: Call) => Promise<unknown>;
+  readonly #rows = new Map<Namespace, readonly Row[]>();
+  readonly #loading = new Map<Namespace, Promise<readonly Row[]>>();
+
+  constructor(host: string, query: (call: Call) => Promise<unknown>) {
+    this.#host = host;
+    this.#query = query;
+  }
+
+  /** All rows of a namespace, read at most once. */
+  rows(namespace: Namespace): Promise<readonly Row[]> {
+    const known = this.#rows.get(namespace);
+    if (known) return Promise.resolve(known);
+    const loading = this.#loading.get(namespace) ?? this.#load(namespace);
+    this.#loading.set(namespace, loading);
+
+    return loading;
+  }
+
+  /** The rows as far as they are known without asking. */
+  known(namespace: Namespace): readonly Row[] | undefined {
+    return this.#rows.get(namespace);
+  }
+
+  /** Forgets a namespace: it was changed in a way that no reply told. */
+  forget(namespace: Namespace): void {
+    this.#rows.delete(namespace);
+    this.#loading.delete(namespace);
+  }
+
+  /** Takes over the row that a write answered with. */
+  put(namespace: Namespace, row: Row): void {
+    const known = this.#rows.get(namespace);
+    if (known) this.#rows.set(namespace, [...known.filter((other) => other["id"] !== row["id"]), row]);
+    else this.forget(namespace);
+  }
+
+  /** Takes out a row that was deleted. */
+  drop(namespace: Namespace, rowId: unknown): void {
+    const known = this.#rows.get(namespace);
+    if (known)
+      this.#rows.set(
+        namespace,
+        known.filter((other) => other["id"] !== rowId),
+      );
+    else this.forget(namespace);
+  }
+
+  async #load(namespace: Namespace): Promise<readonly Row[]> {
+    const query = queries[namespace];
+    const mine = () => this.#loading.get(namespace) === loading;
+    const loading = (async () => {
+      const rows = query.rowsOf(await this.#query({ method: query.method, params: query.params }));
+      if (rows) return rows;
+      const detail = "it is not the list that was expected; look at the appliance's middlewared log, and run again";
+      throw new MidcltError({ kind: "protocol", host: this.#host, method: query.method, detail });
+    })();
+    this.#loading.set(namespace, loading);
+    try {
+      const rows = await loading;
+      // Whoever wrote meanwhile has forgotten this reading: it is passed on, and not kept.
+      if (mine()) this.#rows.set(namespace, rows);
+      return rows;
+    } finally {
+      if (mine()) this.#loading.delete(namespace);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { isRecord } from "./property.ts";
+import type { Call, Namespace, Row } from "./resource-type.ts";
+
+interface Query extends Call {
+  /** Rows of the reply, or undefined when it has another form. */
+  readonly rowsOf: (reply: unknown) => readonly Row[] | undefined;
+}
+
+const list = (reply: unknown) => (Array.isArray(reply) ? reply.filter(isRecord) : undefined);
+const all = (namespace: string): Query => ({ method: `${namespace}.query`, params: [[], {}], rowsOf: list });
+
+/** The one call that reads everything of a namespace. */
+export const queries: Readonly<Record<Namespace, Query>> = {
+  pool: all("pool"),
+  "pool.dataset": all("pool.dataset"),
+  "pool.snapshottask": all("pool.snapshottask"),
+  "pool.scrub": all("pool.scrub"),
+  "sharing.nfs": all("sharing.nfs"),
+  "sharing.smb": all("sharing.smb"),
+  service: all("service"),
+  disk: { method: "disk.details", params: [], rowsOf: diskRows },
+};
+
+/** Used and unused disks as one list. */
+function diskRows(reply: unknown): readonly Row[] | undefined {
+  if (!isRecord(reply)) return undefined;
+  const used = list(reply["used"]);
+  const unused = list(reply["unused"]);
+
+  return used && unused ? [...used.map((disk) => ({ ...disk, used: true })), ...unused] : undefined;
+}

@@ -1,0 +1,111 @@
+import ipaddr from "ipaddr.js";
+import type { RuleName } from "./property.ts";
+
+/** Says what is wrong with a text, or undefined when it is fine. */
+type Rule = (text: string) => string | undefined;
+
+const INTERNAL = [".system", "ix-applications", "ix-apps", ".ix-virt"];
+const CRON_ITEM = /^(\*|[0-9a-z]+(-[0-9a-z]+)?)$/i;
+const CRON_STEP = /^(\*|[0-9a-z]+-[0-9a-z]+)\/[1-9]\d*$/i;
+const SCHEMA_PARTS = ["%Y", "%m", "%d", "%H", "%M"];
+const SMALLEST_RECORD = 512;
+const LARGEST_RECORD = 16 * 1024 ** 2;
+const LARGEST_VOLUME_BLOCK = 128 * 1024;
+const UNITS: Readonly<Record<string, number>> = { "": 1, B: 1, K: 1024, M: 1024 ** 2 };
+
+/** The rules that the property tables name. */
+export const textRules: Readonly<Record<RuleName, Rule>> = {
+  datasetName,
+  poolName: (text) =>
+    /^[A-Za-z][A-Za-z0-9_.:-]*$/.test(text) && !/^(mirror|raidz|draid|spare|log|c\d)/.test(text)
+      ? undefined
+      : `"${text}" is no pool name; begin with a letter, use letters, digits and _ . : -, and none of ZFS's own words such as mirror or raidz`,
+  userPropertyKey: (text) =>
+    /^[a-z0-9._-]*:[a-z0-9:+._-]*$/.test(text) && text.length > 1
+      ? undefined
+      : `"${text}" is no user property name; use namespace:name in lower-case letters, digits and : + . _ -`,
+  namingSchema,
+  cronField: (text) =>
+    text.split(",").every((item) => CRON_ITEM.test(item) || CRON_STEP.test(item))
+      ? undefined
+      : `"${text}" is no cron field; use *, a number, a range, a list, or a step after * or a range such as */5`,
+  clockTime: (text) =>
+    /^([01]?\d|2[0-3]):[0-5]\d$/.test(text) ? undefined : `"${text}" is no time of day; use HH:MM from 00:00 to 23:59`,
+  network,
+  nfsHost: (text) =>
+    text.length > 0 && !/[\s"']/.test(text)
+      ? undefined
+      : `"${text}" is no host; use a name or an address without spaces and quotes`,
+  smbShareName,
+  mountPath: (text) =>
+    text === "EXTERNAL" || /^\/mnt\/[^/]+(\/[^/]+)*\/?$/.test(text)
+      ? undefined
+      : `"${text}" is not a path below /mnt; use /mnt/pool/path`,
+  permissionMode: (text) =>
+    /^[0-7]{3}$/.test(text) ? undefined : `"${text}" is no mode; use three octal digits such as "770"`,
+  recordSize: (text) => blockSize(text, LARGEST_RECORD, "512 to 16M"),
+  volumeBlockSize: (text) => blockSize(text, LARGEST_VOLUME_BLOCK, "512 to 128K"),
+  notInheritText: (text) =>
+    text === "INHERIT" ? "TrueNAS would store the text INHERIT here; leave it out to have none" : undefined,
+  hostKey: (text) =>
+    /^(ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]+=*( .*)?$/.test(text)
+      ? undefined
+      : `"${text}" is no SSH host key; use "type base64" as ssh-keyscan prints it, without the host name`,
+};
+
+function datasetName(text: string): string | undefined {
+  const [pool, ...parts] = text.split("/");
+  if (parts.length === 0) return `"${text}" is a pool's root dataset; name a dataset below it, e.g. "${text}/data"`;
+  if (pool === "boot-pool") return `"${text}" lies on the boot pool, which holds no data; use another pool`;
+  const internal = parts.find((part) => INTERNAL.includes(part));
+  if (internal !== undefined) return `"${text}" is TrueNAS's own ("${internal}"); use another name`;
+  if (text.length > 200) return `"${text}" has ${text.length} characters and 200 are allowed; shorten it`;
+  const bad = [pool ?? "", ...parts].find((part) => !/^[A-Za-z0-9][A-Za-z0-9_.: -]*$/.test(part) || part.endsWith(" "));
+  if (bad === undefined) return undefined;
+
+  return `"${bad}" is no dataset name; begin with a letter or digit, use letters, digits and _ . : - and inner spaces`;
+}
+
+function namingSchema(text: string): string | undefined {
+  if (!/^[0-9A-Za-z %_.:-]+$/.test(text))
+    return `"${text}" has characters other than letters, digits, space and % _ . : -; remove them`;
+  if (text.includes("%%")) return `"${text}" contains %%, which is not allowed; remove it`;
+  if (text.includes("%z") && text.includes("--"))
+    return `"${text}" has %z and --, which cannot be told apart; use one of them`;
+  if (text.includes("%s")) {
+    const others = [...text.matchAll(/%[A-Za-z]/g)].map(([part]) => part).filter((part) => part !== "%s");
+    return others.length === 0
+      ? undefined
+      : `"${text}" has ${others.join(", ")} beside %s; use %s alone or leave it out`;
+  }
+  const missing = SCHEMA_PARTS.filter((part) => !text.includes(part));
+
+  return missing.length === 0
+    ? undefined
+    : `"${text}" lacks ${missing.join(", ")}; a snapshot name must tell its minute`;
+}
+
+function network(text: string): string | undefined {
+  if (text.endsWith("/0")) return `"${text}" is everybody; leave networks empty to say so`;
+  if (ipaddr.isValidCIDR(text) || ipaddr.isValid(text)) return undefined;
+
+  return `"${text}" is no network; use CIDR notation such as 10.10.10.0/24`;
+}
+
+function smbShareName(text: string): string | undefined {
+  if (["global", "printers", "homes"].includes(text.toLowerCase())) return `"${text}" is Samba's own; use another name`;
+  if (/[%<>*?|/\\+=;:",[\]]/.test(text) || [...text].some((letter) => letter < " ")) {
+    return `"${text}" has a character that SMB forbids; avoid % < > * ? | / \\ + = ; : " , [ ] and control characters`;
+  }
+
+  return text.trim() === "" ? "the share has no name; give it one" : undefined;
+}
+
+function blockSize(text: string, largest: number, range: string): string | undefined {
+  const match = /^(\d+)([BKM]?)$/.exec(text);
+  const bytes = match ? Number(match[1]) * (UNITS[match[2] ?? ""] ?? 1) : Number.NaN;
+  const power = Number.isInteger(Math.log2(bytes));
+  if (power && bytes >= SMALLEST_RECORD && bytes <= largest) return undefined;
+
+  return `"${text}" is no block size; use a power of two from ${range}, e.g. "128K"`;
+}

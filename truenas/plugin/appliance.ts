@@ -1,0 +1,142 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { BATCH_WINDOWS, Batch } from "../midclt/batch.ts";
+import { dialectOf } from "../midclt/dialect.ts";
+import { MidcltError } from "../midclt/errors.ts";
+import { Midclt } from "../midclt/midclt.ts";
+import { Reads } from "../midclt/reads.ts";
+import { SshConnection } from "../midclt/ssh.ts";
+import type { Call, Dialect } from "../model/resource-type.ts";
+import type { Environment } from "./environment.ts";
+import type { Journal } from "./journal.ts";
+import { type Settings, targetOf } from "./settings.ts";
+
+/** Waits between attempts at something that is in use, in milliseconds. */
+const BUSY_WAITS_MS = [200, 400, 800, 1600];
+
+/** One TrueNAS appliance: reached at the first call, read once per kind, written in batches. */
+export class Appliance {
+  /** Name in messages and in the journal. */
+  readonly label: string;
+  readonly reads: Reads;
+  readonly #settings: Settings;
+  readonly #environment: Environment;
+  readonly #journal: Journal;
+  readonly #writes: Batch;
+  readonly #lookups: Batch;
+  #link: { readonly ssh: SshConnection; readonly midclt: Midclt } | undefined;
+  #dialect: { readonly dials: number; readonly value: Promise<Dialect> } | undefined;
+
+  constructor(settings: Settings, environment: Environment, journal: Journal) {
+    this.label = settings.label;
+    this.#settings = settings;
+    this.#environment = environment;
+    this.#journal = journal;
+    const options = { host: settings.label, ...BATCH_WINDOWS };
+    const record = (call: Call, outcome: { result: unknown } | { error: string }, seconds: number) =>
+      journal.made(settings.label, call, outcome, seconds);
+    this.#writes = new Batch((call, patience) => this.#send(call, patience, false), record, options);
+    this.#lookups = new Batch((call, patience) => this.#send(call, patience, true), record, options);
+    this.reads = new Reads(settings.label, (call) => this.read(call));
+  }
+
+  /** The generation of the middleware, asked once per connection; refuses unknown ones. */
+  dialect(): Promise<Dialect> {
+    const { ssh } = this.#connection();
+    if (this.#dialect?.dials === ssh.dials) return this.#dialect.value;
+    const value = this.#timed({ method: "system.version_short", params: [] }).then((version) =>
+      dialectOf(version, this.label),
+    );
+    const asked = { dials: Math.max(1, ssh.dials), value };
+    this.#dialect = asked;
+    value.catch(() => {
+      if (this.#dialect === asked) this.#dialect = undefined;
+    });
+
+    return value;
+  }
+
+  /** Reads something by itself; repeated once when the connection is lost. */
+  async read(call: Call): Promise<unknown> {
+    await this.dialect();
+
+    return await this.#timed(call);
+  }
+
+  /** Reads something of one object, together with the same question about others. */
+  async lookUp(call: Call): Promise<unknown> {
+    await this.dialect();
+
+    return await this.#lookups.call(call);
+  }
+
+  /** Writes, together with other writes of the method; waits and repeats while the object is in use. */
+  async write(call: Call): Promise<unknown> {
+    await this.dialect();
+    for (const pause of BUSY_WAITS_MS) {
+      try {
+        return await this.#writes.call(call);
+      } catch (error) {
+        if (!(error instanceof MidcltError) || error.kind !== "busy") throw error;
+        await wait(pause);
+      }
+    }
+
+    return await this.#writes.call(call);
+  }
+
+  /** Shows a call that an apply would make; nothing is sent. */
+  plan(call: Call): void {
+    this.#journal.planned(this.label, call);
+  }
+
+  /** Refuses what was not sent yet. */
+  cancel(): void {
+    this.#writes.cancel();
+    this.#lookups.cancel();
+  }
+
+  async #timed(call: Call): Promise<unknown> {
+    const started = performance.now();
+    const seconds = () => (performance.now() - started) / 1000;
+    try {
+      const result = await this.#send(call, 1, true);
+      this.#journal.made(this.label, call, { result }, seconds());
+      return result;
+    } catch (error) {
+      this.#journal.made(
+        this.label,
+        call,
+        { error: error instanceof MidcltError ? error.detail : String(error) },
+        seconds(),
+      );
+      throw error;
+    }
+  }
+
+  /** A call that surely was not carried out, or that only reads, is repeated once over a new connection. */
+  async #send(call: Call, patience: number, readOnly: boolean): Promise<unknown> {
+    const { midclt, ssh } = this.#connection();
+    const hadConnection = ssh.dials > 0;
+    try {
+      return await midclt.call(call, patience);
+    } catch (error) {
+      const lost = error instanceof MidcltError && error.kind === "transport" && hadConnection;
+      if (!lost || (error.uncertain && !readOnly)) throw error;
+      return await midclt.call(call, patience);
+    }
+  }
+
+  #connection(): { readonly ssh: SshConnection; readonly midclt: Midclt } {
+    this.#link ??= this.#open();
+
+    return this.#link;
+  }
+
+  #open(): { readonly ssh: SshConnection; readonly midclt: Midclt } {
+    const target = targetOf(this.#settings, this.#environment);
+    const ssh = new SshConnection(target);
+    const options = { host: this.label, sudo: target.sudo, timeoutSeconds: this.#environment.callTimeout };
+
+    return { ssh, midclt: new Midclt(ssh, options) };
+  }
+}

@@ -1,0 +1,140 @@
+import { MidcltError } from "../midclt/errors.ts";
+import { absentValue, type Values } from "../model/property.ts";
+import { Refused } from "../model/refused.ts";
+import { type Call, type Change, type Live, type ResourceType, type Row, tokenOf } from "../model/resource-type.ts";
+import type { Appliance } from "./appliance.ts";
+import { diffInputs } from "./diff.ts";
+import { importLine } from "./import-line.ts";
+import { findRow, liveContext, liveOf, markerOf, planContext } from "./objects.ts";
+import type { Settings } from "./settings.ts";
+import { refreshed, written } from "./state.ts";
+import { forget, writeSafely } from "./write.ts";
+
+/** Who asks for an object. */
+export interface Request {
+  readonly appliance: Appliance;
+  readonly settings: Settings;
+  readonly type: ResourceType;
+  readonly urn: string;
+  readonly name: string;
+}
+
+/** An object that was made although a later step failed; the engine keeps it and repeats the rest. */
+export class HalfDone extends Error {
+  override readonly name = "HalfDone";
+  readonly id: string;
+  readonly outputs: Values;
+
+  constructor(id: string, outputs: Values, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.id = id;
+    this.outputs = outputs;
+  }
+}
+
+/** Makes the object, or takes over one that is there when it may; returns the outputs. */
+export async function createObject(request: Request, inputs: Values): Promise<Values> {
+  const { appliance, type, urn } = request;
+  const id = type.idOf(inputs);
+  const present = type.reading.by === "path" ? undefined : await findRow(appliance, type, id, inputs);
+  if (present) return await takeOver(request, inputs, present);
+  const calls = type.create(inputs, await planContext(appliance, type, urn));
+  const [first, ...rest] = calls;
+  if (!first) return written(type, inputs, {}, undefined);
+  const row = await firstWrite(request, inputs, first);
+  if (row === "present") return await createObject(request, inputs);
+  for (const namespace of type.invalidates?.create ?? []) appliance.reads.forget(namespace);
+  const outputs = await outputsOf(request, inputs, row);
+  try {
+    for (const call of [...rest, ...(type.afterCreate?.(inputs, row) ?? [])]) {
+      await writeSafely(appliance, type, call, async () => undefined);
+    }
+  } catch (error) {
+    throw new HalfDone(id, outputs, error);
+  }
+
+  return outputs;
+}
+
+/** After a write without an answer the object is looked for; one that is there by now is judged like any other. */
+async function firstWrite(request: Request, inputs: Values, call: Call): Promise<Row | undefined | "present"> {
+  const { appliance, type } = request;
+  let appeared = false;
+  try {
+    const row = await writeSafely(appliance, type, call, async () => {
+      const found = type.reading.by === "path" ? undefined : await findRow(appliance, type, type.idOf(inputs), inputs);
+      appeared = found !== undefined;
+      return found;
+    });
+    return appeared ? "present" : row;
+  } catch (error) {
+    if (!(error instanceof MidcltError) || error.kind !== "exists") throw error;
+    forget(appliance, type);
+    const found = type.reading.by === "path" ? undefined : await findRow(appliance, type, type.idOf(inputs), inputs);
+    if (!found) throw error;
+    return "present";
+  }
+}
+
+async function outputsOf(request: Request, inputs: Values, row: Row | undefined): Promise<Values> {
+  const { appliance, type } = request;
+  const live = row ? await liveOf(appliance, type, row, inputs) : undefined;
+
+  return { ...written(type, inputs, {}, live), ...type.derive?.(inputs), ...live?.outputs };
+}
+
+/** Ours, or exactly as stated: done. Ours or to be adopted, and different: brought in line. Else somebody else's. */
+async function takeOver(request: Request, inputs: Values, row: Row): Promise<Values> {
+  const { appliance, type, urn } = request;
+  const context = await liveContext(appliance, type, inputs);
+  const live = type.live(row, context);
+  const seen = refreshed(type, live, inputs, {});
+  const id = type.idOf(inputs);
+  const { changed, differences } = diffInputs(type, {
+    id,
+    oldInputs: seen.inputs,
+    oldOutputs: seen.outputs,
+    news: inputs,
+  });
+  const marked = type.marked?.(row, markerOf(urn)) ?? false;
+  const mine = marked || type.takesOver?.(row, inputs, context) || isExactly(type, live, inputs, differences.length);
+  if (!mine && inputs["adopt"] !== true) throw new Refused(strangerMessage(request, inputs, row));
+  const fixed = differences.filter((difference) => difference.replaces).map((difference) => difference.path);
+  if (fixed.length > 0) {
+    throw new Refused(
+      `${appliance.label}: ${type.name} "${id}" exists and differs in ${fixed.join(", ")}, which cannot change; state what it has, or use another name`,
+    );
+  }
+  const plan = { ...(await planContext(appliance, type, urn, row)), adopting: type.marked !== undefined && !marked };
+  const change: Change = { id, rowId: live.outputs["rowId"], olds: seen.inputs, news: inputs, changed };
+  let latest: Row | undefined;
+  for (const call of type.update(change, plan))
+    latest = (await writeSafely(appliance, type, call, async () => undefined)) ?? latest;
+
+  return latest ? await outputsOf(request, inputs, latest) : written(type, inputs, {}, live);
+}
+
+/** An interrupted create left the object exactly as the program states it, with nothing else set. */
+function isExactly(type: ResourceType, live: Live, inputs: Values, differences: number): boolean {
+  if (type.marked || differences > 0) return false;
+  const others = Object.entries(type.properties).filter(([name]) => !(name in inputs));
+  const before = Object.fromEntries(others.map(([name]) => [name, live.values[name] ?? undefined]));
+  const standard = Object.fromEntries(others.map(([name, property]) => [name, absentValue(property) ?? undefined]));
+  const stated = Object.fromEntries(Object.entries(standard).filter(([, value]) => value !== undefined));
+
+  return diffInputs(type, { id: "", oldInputs: before, oldOutputs: {}, news: stated }).differences.length === 0;
+}
+
+function strangerMessage(request: Request, inputs: Values, row: Row): string {
+  const { appliance, type, name, settings } = request;
+  const id = type.idOf(inputs);
+  const context = {
+    dialect: "25.10" as const,
+    rows: (namespace: Parameters<typeof appliance.reads.known>[0]) => appliance.reads.known(namespace),
+  };
+  const conflict = type.conflict?.(row, inputs, { ...context, inputs });
+  if (conflict) return `${appliance.label}: ${conflict}`;
+  const adopt = "adopt" in type.properties ? ", or state adopt: true to take it over and change it" : "";
+
+  return `${appliance.label}: ${type.name} "${id}" exists already and is not this program's; bring it in with\n  ${importLine(tokenOf(type), name, id, settings)}\nand run again${adopt}`;
+}

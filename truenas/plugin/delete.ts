@@ -1,0 +1,109 @@
+import { MidcltError } from "../midclt/errors.ts";
+import type { Values } from "../model/property.ts";
+import { isRecord } from "../model/property.ts";
+import { Refused } from "../model/refused.ts";
+import type { Call, Removal, Row } from "../model/resource-type.ts";
+import type { Request } from "./create.ts";
+import { findRow } from "./objects.ts";
+import { forget, writeSafely } from "./write.ts";
+
+/**
+ * What ZFS itself uses of a file system or volume that nobody has written to: a few blocks of metadata, with the
+ * parity of a wide RAIDZ. A file system must have no entry besides.
+ */
+const EMPTY_BYTES = 512 * 1024;
+
+const TWO_STEPS = "state retain for it and run up, then delete the line and run up again: the data stays";
+
+/** Removes the object as its type allows; one that is gone already is no error. */
+export async function deleteObject(request: Request, id: string, inputs: Values): Promise<void> {
+  const { removal } = request.type;
+  switch (removal.kind) {
+    case "leave":
+      return;
+    case "never":
+      throw new Refused(
+        `${request.appliance.label}: ${removal.noun} "${id}" is never destroyed by this program. To take it out, ${TWO_STEPS}`,
+      );
+    case "guarded":
+      return await deleteGuarded(request, id, inputs, removal);
+    case "call":
+      return await remove(request, id, removal.call);
+  }
+}
+
+async function deleteGuarded(
+  request: Request,
+  id: string,
+  inputs: Values,
+  removal: Removal & { kind: "guarded" },
+): Promise<void> {
+  const { appliance } = request;
+  if (inputs["onDestroy"] !== "destroy") {
+    throw new Refused(
+      `${appliance.label}: ${removal.noun} "${id}" is not destroyed, because its onDestroy is not "destroy". To take it out, ${TWO_STEPS}`,
+    );
+  }
+  forget(appliance, request.type);
+  const row = await findRow(appliance, request.type, id);
+  if (!row) return;
+  const contents = await contentsOf(request, id, row);
+  if (contents.length > 0) {
+    throw new Refused(
+      `${appliance.label}: ${removal.noun} "${id}" is not destroyed, because it is not empty: it has ${contents.join(", ")}. To take it out, ${TWO_STEPS}`,
+    );
+  }
+  await remove(request, id, removal.call);
+}
+
+async function remove(request: Request, id: string, call: (id: string, row: Row) => Call): Promise<void> {
+  const { appliance, type } = request;
+  const row = await findRow(appliance, type, id);
+  if (!row) return;
+  try {
+    await writeSafely(appliance, type, call(id, row), async () => undefined);
+  } catch (error) {
+    if (!(error instanceof MidcltError) || error.kind !== "not-found") throw error;
+  } finally {
+    forget(appliance, type);
+    for (const namespace of type.invalidates?.delete ?? []) appliance.reads.forget(namespace);
+  }
+}
+
+/** What would be lost, in words; nothing when the object is empty. */
+async function contentsOf(request: Request, id: string, row: Row): Promise<readonly string[]> {
+  const { appliance } = request;
+  const rows = await appliance.reads.rows("pool.dataset");
+  const children = rows.filter((other) => String(other["id"]).startsWith(`${id}/`)).length;
+  const snapshots = await countSnapshots(request, id);
+  const used = bytesOf(row, "usedbydataset") ?? 0;
+  const mountpoint = row["type"] === "FILESYSTEM" ? row["mountpoint"] : undefined;
+  const entries =
+    typeof mountpoint === "string"
+      ? await appliance.read({ method: "filesystem.listdir", params: [mountpoint, [], { limit: 1 }] })
+      : [];
+
+  return [
+    ...(children > 0 ? [`${children} below it`] : []),
+    ...(snapshots > 0 ? [`${snapshots} snapshots`] : []),
+    ...(Array.isArray(entries) && entries.length > 0 ? ["files"] : []),
+    ...(used > EMPTY_BYTES ? [`${used} bytes of data`] : []),
+  ];
+}
+
+async function countSnapshots(request: Request, id: string): Promise<number> {
+  const { appliance } = request;
+  const namespace = (await appliance.dialect()) === "25.04" ? "zfs.snapshot" : "pool.snapshot";
+  const found = await appliance.read({
+    method: `${namespace}.query`,
+    params: [[["dataset", "=", id]], { select: ["name"] }],
+  });
+
+  return Array.isArray(found) ? found.length : 0;
+}
+
+function bytesOf(row: Row, name: string): number | undefined {
+  const cell = row[name];
+
+  return isRecord(cell) && cell["parsed"] !== null ? Number(cell["parsed"]) : undefined;
+}

@@ -1,0 +1,34 @@
+import { appendFileSync } from "node:fs";
+import type { Call } from "../model/resource-type.ts";
+import { UNKNOWN } from "../model/unknown.ts";
+import type { Redactor } from "./redact.ts";
+
+/** How a call ended. */
+export type Outcome = { readonly result: unknown } | { readonly error: string };
+
+/** Appends every middleware call as one JSON line, secrets masked; without a file it writes nothing. */
+export class Journal {
+  readonly #file: string | undefined;
+  readonly #redactor: Redactor;
+
+  constructor(file: string | undefined, redactor: Redactor) {
+    this.#file = file;
+    this.#redactor = redactor;
+  }
+
+  /** A call that was made; `seconds` is how long it took. */
+  made(host: string, call: Call, outcome: Outcome, seconds: number): void {
+    this.#append({ host, ...call, ...outcome, seconds: Math.round(seconds * 1000) / 1000 });
+  }
+
+  /** A call that an apply would make, as far as a preview can know. */
+  planned(host: string, call: Call): void {
+    this.#append({ host, ...call, seconds: 0, planned: true });
+  }
+
+  #append(line: Readonly<Record<string, unknown>>): void {
+    if (!this.#file) return;
+    const text = JSON.stringify(this.#redactor.value(line)).replaceAll(UNKNOWN, "<not known yet>");
+    appendFileSync(this.#file, `${text}\n`);
+  }
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { MidcltError } from "../midclt/errors.ts";
+import type { Values } from "../model/property.ts";
+import { Refused } from "../model/refused.ts";
+import type { Live, LiveContext, Namespace, PlanContext, ResourceType, Row } from "../model/resource-type.ts";
+import type { Appliance } from "./appliance.ts";
+
+/** The mark that tells an object of ours from one that somebody else made. */
+export function markerOf(urn: string): string {
+  return `pulumi:${createHash("sha256").update(urn).digest("hex").slice(0, 12)}`;
+}
+
+/** The namespace that a type's rows come from, if it has one. */
+export function namespaceOf(type: ResourceType): Namespace | undefined {
+  return type.reading.by === "namespace" ? type.reading.namespace : undefined;
+}
+
+/** The object with this natural key, or undefined; `rowId` decides between several, which are refused without it. */
+export async function findRow(
+  appliance: Appliance,
+  type: ResourceType,
+  id: string,
+  inputs?: Values,
+  rowId?: unknown,
+): Promise<Row | undefined> {
+  await appliance.dialect();
+  if (type.reading.by === "path") return await lookUpPath(appliance, type, id, inputs);
+  const { namespace } = type.reading;
+  const same = type.sameId ?? ((a, b) => a === b);
+  const rows = (await appliance.reads.rows(namespace)).filter((row) => {
+    const key = type.idOfRow?.(row);
+    return key !== undefined && same(key, id);
+  });
+  const [first] = rows;
+  if (rows.length < 2) return first;
+  const known = rows.find((row) => row["id"] === rowId);
+  if (known) return known;
+  const ids = rows.map((row) => String(row["id"])).join(", ");
+  throw new Refused(
+    `${appliance.label}: ${rows.length} objects of ${namespace} are called "${id}" (rows ${ids}), and nothing tells which is meant; remove all but one in TrueNAS, and run again`,
+  );
+}
+
+async function lookUpPath(
+  appliance: Appliance,
+  type: ResourceType,
+  id: string,
+  inputs?: Values,
+): Promise<Row | undefined> {
+  if (type.reading.by !== "path") return undefined;
+  const calls = type.reading.calls(id, inputs);
+  try {
+    const answers = await Promise.all(calls.map((call) => appliance.lookUp(call)));
+    const named = calls.map((call, index) => [call.method.split(".").at(-1), answers[index]]);
+    return { path: id, ...Object.fromEntries(named) };
+  } catch (error) {
+    if (error instanceof MidcltError && error.kind === "not-found") return undefined;
+    throw error;
+  }
+}
+
+/** What the middleware says about a row, in the words of the program. */
+export async function liveOf(appliance: Appliance, type: ResourceType, row: Row, inputs?: Values): Promise<Live> {
+  return type.live(row, await liveContext(appliance, type, inputs));
+}
+
+/** Everything that reading or planning this type may look at. */
+export async function liveContext(appliance: Appliance, type: ResourceType, inputs?: Values): Promise<LiveContext> {
+  const dialect = await appliance.dialect();
+  for (const namespace of type.needs ?? []) await appliance.reads.rows(namespace);
+  const rows = (namespace: Namespace) => appliance.reads.known(namespace);
+
+  return { dialect, rows, ...(inputs ? { inputs } : {}) };
+}
+
+/** What planning a write of this resource may look at. */
+export async function planContext(
+  appliance: Appliance,
+  type: ResourceType,
+  urn: string,
+  row?: Row,
+): Promise<PlanContext> {
+  return { ...(await liveContext(appliance, type)), marker: markerOf(urn), row };
+}
+
+/** What a preview may look at: nothing of the appliance, and the newest generation is assumed. */
+export function previewContext(urn: string): PlanContext {
+  return { dialect: "25.10", marker: markerOf(urn), rows: () => undefined };
+}

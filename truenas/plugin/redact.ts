@@ -1,0 +1,43 @@
+import { isRecord } from "../model/property.ts";
+
+const MASK = "[secret]";
+/** Shorter texts are masked as whole values only: inside other text they would hide too much. */
+const SHORTEST_PART = 4;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
+
+/** Replaces every value that arrived as a secret, and every private key, before anything leaves the process. */
+export class Redactor {
+  readonly #secrets = new Set<string>();
+
+  /** Remembers a secret; of objects and lists every text and number inside. */
+  add(value: unknown): void {
+    if (typeof value === "string" && value !== "") this.#secrets.add(value);
+    else if (typeof value === "number") this.#secrets.add(String(value));
+    else if (Array.isArray(value)) for (const item of value) this.add(item);
+    else if (isRecord(value)) for (const item of Object.values(value)) this.add(item);
+  }
+
+  /** The text with secrets masked. */
+  text(text: string): string {
+    let masked = this.#secrets.has(text) ? MASK : text.replace(PRIVATE_KEY, MASK);
+    for (const secret of this.#longestFirst()) {
+      masked = masked.replaceAll(secret, MASK).replaceAll(JSON.stringify(secret).slice(1, -1), MASK);
+    }
+
+    return masked;
+  }
+
+  /** The value with secrets masked at every depth, keys included. */
+  value(value: unknown): unknown {
+    if (typeof value === "string") return this.text(value);
+    if (typeof value === "number") return this.#secrets.has(String(value)) ? MASK : value;
+    if (Array.isArray(value)) return value.map((item) => this.value(item));
+    if (!isRecord(value)) return value;
+
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.text(key), this.value(item)]));
+  }
+
+  #longestFirst(): readonly string[] {
+    return [...this.#secrets].filter((secret) => secret.length >= SHORTEST_PART).sort((a, b) => b.length - a.length);
+  }
+}
