@@ -32,13 +32,10 @@ function initFailed(error: HalfDone, reason: string): grpc.Metadata {
     .setReasonsList([reason]);
   const any = new anys.Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const status = new statuses.Status().setCode(grpc.status.UNKNOWN).setMessage(reason).addDetails(any);
+  const status = new statuses.Status().setCode(grpc.status.UNKNOWN).setMessage(reason);
+  status.addDetails(any);
   const metadata = new grpc.Metadata();
-  if (status)
-    metadata.set(
-      "grpc-status-details-bin",
-      Buffer.from((status as InstanceType<typeof statuses.Status>).serializeBinary()),
-    );
+  metadata.set("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
 
   return metadata;
 }
