@@ -63,12 +63,34 @@ function refusedField(field: Field, written: string): Refusal | undefined {
   return undefined;
 }
 
-/** The gaps between runs of a schedule over four hundred runs, in hours. */
+/** The gaps between the runs of a schedule, in hours; every day is taken to have twenty-four. */
 export function gapsInHours(when: Schedule): { readonly shortest: number; readonly longest: number } {
-  const runs = runsOf(when, 400);
-  const gaps = runs.slice(1).map((run, at) => (run.getTime() - (runs[at]?.getTime() ?? 0)) / 3_600_000);
+  const times = expand(when.hour, 23).flatMap((hour) => expand(when.minute, 59).map((minute) => hour * 60 + minute));
+  const overnight = (times[0] ?? 0) - (times.at(-1) ?? 0);
+  const days = runsOf({ ...when, minute: "0", hour: "0" }, 100);
+  const gaps = [
+    ...differences(times),
+    ...differences(days.map((day) => day.getTime() / 60_000)).map((gap) => gap + overnight),
+  ];
 
-  return { shortest: Math.min(...gaps), longest: Math.max(...gaps) };
+  return { shortest: Math.min(...gaps) / 60, longest: Math.max(...gaps) / 60 };
+}
+
+function differences(values: readonly number[]): number[] {
+  return values.slice(1).map((value, at) => value - (values[at] ?? 0));
+}
+
+/** Every value that a field stands for, in order. */
+function expand(field: string, most: number): number[] {
+  const items = field.split(",").map((item) => {
+    const [range = "", step = "1"] = item.split("/");
+    const [from = "0", to = from] = range === "*" ? ["0", String(most)] : range.split("-");
+    return { from: Number(from), to: Number(to), step: Number(step) };
+  });
+  const values = Array.from({ length: most + 1 }, (_, value) => value);
+  return values.filter((value) =>
+    items.some(({ from, to, step }) => value >= from && value <= to && (value - from) % step === 0),
+  );
 }
 
 /** A schedule as it is written. */

@@ -1,4 +1,4 @@
-import { fingerprint } from "../../../truenas/model/fingerprint.ts";
+import { fingerprint } from "../../../truenas/index.ts";
 import { formatPath, type PathPart } from "../problem.ts";
 import { formatSize } from "../sizes.ts";
 import { poolsOf, serialsOf } from "../walk.ts";

@@ -1,4 +1,4 @@
-import { usableBytes } from "../../../truenas/model/capacity.ts";
+import { usableBytes } from "../../../truenas/index.ts";
 import { formatSize } from "../sizes.ts";
 import { ancestorsOf, isWithin, type PoolAt, poolsOf } from "../walk.ts";
 import type { Check } from "./check.ts";

@@ -1,10 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseSite, SiteError } from "../../../src/site/index.ts";
+import { type Problem, parseSite, SiteError } from "../../../src/site/index.ts";
 import { invalidSites, smallSite } from "../../support/invalid-sites.ts";
 
 const fixtures = invalidSites();
 
-function problemsOf(site: unknown) {
+function problemsOf(site: unknown): readonly Problem[] {
   try {
     parseSite(site);
     return [];
@@ -14,6 +15,18 @@ function problemsOf(site: unknown) {
   }
 }
 
+/** Every rule that the model's source names: those of values and those of the cross checks. */
+function rulesInSource(): string[] {
+  const rooms = ["../../../src/site/", "../../../src/site/checks/"].map((room) => new URL(room, import.meta.url));
+  const rules = rooms.flatMap((room) =>
+    readdirSync(room)
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => [...readFileSync(new URL(file, room), "utf8").matchAll(/\brule: "([\w-]+)"/g)])
+      .map(([, rule]) => rule ?? ""),
+  );
+  return [...new Set(rules)].sort();
+}
+
 describe("a site that must be refused", () => {
   test("differs from one that is accepted", () => {
     expect(problemsOf(smallSite())).toEqual([]);
@@ -21,5 +34,15 @@ describe("a site that must be refused", () => {
 
   test.each(fixtures)("$file", ({ site, expect: messages }) => {
     expect(problemsOf(site).map(({ message }) => message)).toEqual(messages);
+  });
+
+  test("exists for every rule", () => {
+    const seen = new Set(fixtures.flatMap(({ site }) => problemsOf(site).map(({ rule }) => rule)));
+
+    expect(rulesInSource().filter((rule) => !seen.has(rule))).toEqual([]);
+  });
+
+  test("often has more than one reason", () => {
+    expect(fixtures.filter(({ expect: messages }) => messages.length > 1).length).toBeGreaterThan(30);
   });
 });
