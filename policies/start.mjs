@@ -1,3 +1,4 @@
+// Loaded by `require`, which allows no top-level await; an older Node would fail on the first .ts file without saying why.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
@@ -5,4 +6,4 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
-await import("./index.ts");
+import("./index.ts");

@@ -19,10 +19,12 @@ export interface TrueNasArgs {
   readonly secretName: string;
 }
 
+const TYPE = "homelab:storage:TrueNas";
+
 /** One TrueNAS appliance: its pools and data, who may reach them, and how they are kept. */
 export class TrueNas extends pulumi.ComponentResource {
   constructor(name: string, args: TrueNasArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("homelab:storage:TrueNas", name, {}, opts);
+    super(TYPE, name, {}, opts);
     const { host } = args;
     const provider = waitsFor(host) ? {} : { provider: this.#connect(name, args) };
     const declared = new Map<string, pulumi.Resource>();
@@ -50,7 +52,8 @@ export class TrueNas extends pulumi.ComponentResource {
         ...(hostKey ? { hostKey } : {}),
         ...(privateKey ? { privateKey } : {}),
         secretName,
-        importParent: this.urn,
+        // Not `this.urn`: whoever depends on a component waits for all of its children, and these wait for the provider.
+        importParent: pulumi.createUrn(name, TYPE),
         ...maintenance,
       },
       { parent: this },

@@ -149,12 +149,19 @@ function remedyIn(message: string): { remedy?: string } {
 }
 
 function reportRefusal(finding: PolicyFinding): ReportedError {
-  return { source: "policy", urn: finding.urn, message: `${finding.policy}: ${finding.message}` };
+  return { source: "policy", urn: finding.urn, message: `${finding.policy}: ${violationIn(finding)}` };
+}
+
+/** What a policy reported; the protocol puts the policy's description on a line before it. */
+export function violationIn({ message }: PolicyFinding): string {
+  return message.slice(message.indexOf("\n") + 1);
 }
 
 /** The policies' verdicts, with the date of a waiver read from the message that carries it. */
 export function reportPolicies(findings: readonly PolicyFinding[]): ReportedPolicy[] {
-  return findings.map(({ policy, level, urn, message }) => {
+  return findings.map((finding) => {
+    const { policy, level, urn } = finding;
+    const message = violationIn(finding);
     const waivedUntil = /^waived until (\d{4}-\d{2}-\d{2}):/.exec(message)?.[1];
     return {
       policy,

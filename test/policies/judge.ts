@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { violationIn } from "../../lab/cli/report.ts";
+import { Stack, type StackOptions } from "../../lab/engine/index.ts";
+import { OfficialStack } from "../support/official-stack.ts";
+import type { EngineName } from "../support/world.ts";
+
+/** A resource for the pack to judge. */
+export interface Judgeable {
+  readonly type: string;
+  readonly name: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+/** What the pack said: policy, level, name of the resource, message. */
+export type Verdict = readonly [policy: string, level: string, resource: string, message: string];
+
+const PROGRAM = fileURLToPath(new URL("program", import.meta.url));
+const PACK = fileURLToPath(new URL("../../policies", import.meta.url));
+
+/** Lets the real pack judge resources at a preview. */
+export async function judge(
+  engine: EngineName,
+  resources: readonly Judgeable[],
+): Promise<{ ok: boolean; verdicts: Verdict[] }> {
+  const dir = mkdtempSync(join(tmpdir(), "homelab-judge-"));
+  const options: StackOptions = {
+    projectDir: PROGRAM,
+    stack: "judged",
+    config: { "judged:resources": JSON.stringify(resources) },
+    stateFile: join(dir, "state.json"),
+    policyPacks: [{ dir: PACK }],
+  };
+  try {
+    const run = await (engine === "lab" ? new Stack(options) : new OfficialStack(options)).preview();
+    const failed = run.diagnostics.find(({ severity }) => severity === "error");
+    if (failed && run.policies.length === 0) throw new Error(failed.message);
+    const verdicts = run.policies.map(
+      ({ policy, level, urn, message }) => [policy, level, nameOf(urn), message] as const,
+    );
+    return { ok: run.ok, verdicts: verdicts.sort((one, other) => one.join().localeCompare(other.join())) };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
