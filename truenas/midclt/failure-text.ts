@@ -49,11 +49,16 @@ export function readFailure(text: string): FailureText {
     .filter((match) => match !== null);
   const errno = lines[0]?.[1];
   const said = lines.map(([, , rest]) => withoutNobody(rest ?? "")).join("; ");
-  const detail = said || reason.trim() || "it gave no reason";
+  const detail = said || reason.trim() || lastLine(text) || "it gave no reason";
   const byText = KIND_OF_TEXT.find(([pattern]) => pattern.test(reason))?.[1];
   const kind = byText ?? (errno ? (KIND_OF_ERRNO[errno] ?? "failed") : "failed");
 
   return { kind, detail, ...(errno ? { errno } : {}), ...(kind === "timeout" ? { uncertain: true } : {}) };
+}
+
+/** A traceback ends with what was raised. */
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)?.trim() ?? "";
 }
 
 /** An error that belongs to no field is attributed to ALL or None. */

@@ -21,10 +21,8 @@ export class Reads {
   rows(namespace: Namespace): Promise<readonly Row[]> {
     const known = this.#rows.get(namespace);
     if (known) return Promise.resolve(known);
-    const loading = this.#loading.get(namespace) ?? this.#load(namespace);
-    this.#loading.set(namespace, loading);
 
-    return loading;
+    return this.#loading.get(namespace) ?? this.#load(namespace);
   }
 
   /** The rows as far as they are known without asking. */

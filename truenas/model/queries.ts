@@ -1,5 +1,15 @@
-import { isRecord } from "./property.ts";
+import { isRecord, wireName } from "./property.ts";
 import type { Call, Namespace, Row } from "./resource-type.ts";
+import { commonZfsProperties, filesystemProperties } from "./zfs-properties.ts";
+
+/** A dataset lists all below it once more under `children`; only what is used is asked for. */
+const DATASET_COLUMNS = [
+  ...["id", "type", "pool", "mountpoint", "user_properties", "managedby", "usedbydataset", "volsize", "volblocksize"],
+  ...Object.entries({ ...commonZfsProperties, ...filesystemProperties })
+    .filter(([, property]) => !("providerSide" in property || "writeOnly" in property || property.kind === "map"))
+    .map(([name, property]) => wireName(name, property)),
+  "snapdev",
+];
 
 interface Query extends Call {
   /** Rows of the reply, or undefined when it has another form. */
@@ -12,7 +22,7 @@ const all = (namespace: string): Query => ({ method: `${namespace}.query`, param
 /** The one call that reads everything of a namespace. */
 export const queries: Readonly<Record<Namespace, Query>> = {
   pool: all("pool"),
-  "pool.dataset": all("pool.dataset"),
+  "pool.dataset": { method: "pool.dataset.query", params: [[], { select: DATASET_COLUMNS }], rowsOf: list },
   "pool.snapshottask": all("pool.snapshottask"),
   "pool.scrub": all("pool.scrub"),
   "sharing.nfs": all("sharing.nfs"),
