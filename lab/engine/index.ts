@@ -1,5 +1,7 @@
 // The lab's deployment engine: runs Pulumi programs, providers and policy packs over the SDK's own protocol.
 // It knows nothing of what they describe, and imports nothing of the project outside this directory.
+
+export type { ImportRequest } from "./operations/import.ts";
 export type {
   Diagnostic,
   DiffKind,

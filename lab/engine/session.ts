@@ -89,7 +89,17 @@ async function open(
   const pluginEngine = await listen("provider");
   const host = new PluginHost({ project, engineAddress: pluginEngine.address, env, config: options.config, recorder });
   closers.push(() => host.stopAll());
-  const analyzers = new Analyzers();
+  const policyEngine = await listen("policy");
+  const analyzers = new Analyzers(options.policyPacks ?? [], {
+    project: project.name,
+    stack: options.stack,
+    config: options.config,
+    secretKeys: options.secretKeys ?? [],
+    dryRun,
+    env,
+    engineAddress: policyEngine.address,
+    recorder,
+  });
   closers.push(() => analyzers.stop());
   return {
     options,

@@ -79,7 +79,7 @@ const PLAIN_GOAL: Omit<Goal, "type" | "name" | "inputs"> = {
 };
 
 /** `default`, with version and download address in characters that a name may have. */
-export function defaultName({ version, pluginDownloadUrl }: ProviderRequest): string {
+export function defaultName({ version, pluginDownloadUrl }: Omit<ProviderRequest, "package">): string {
   const address = pluginDownloadUrl
     .split("/")
     .filter((part) => part !== "")

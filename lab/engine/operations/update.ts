@@ -8,10 +8,11 @@ import { Program } from "../processes/program.ts";
 import { Registrar } from "../registrar.ts";
 import { deploymentOf, type Session } from "../session.ts";
 import type { ResourceState } from "../state/resource-state.ts";
+import { parseReference, stackUrn } from "../urn.ts";
 
 /** Runs the program and brings every resource to what it registers; in a preview, shows what that would be. */
 export async function update(session: Session, base: readonly ResourceState[]): Promise<void> {
-  const { cancellation, recorder, analyzers } = session;
+  const { cancellation, recorder } = session;
   const deployment = deploymentOf(session, base);
   let isDeleted: (urn: string) => boolean = () => false;
   const applier = new StepApplier(deployment, (urn) => urn !== "" && isDeleted(urn));
@@ -24,7 +25,18 @@ export async function update(session: Session, base: readonly ResourceState[]): 
   if (programDone && !cancellation.cancelled) await runDeletes(deployment, registrar, executor, session);
   const complete = programDone && !cancellation.cancelled;
   registrar.finishOutputs(!complete || recorder.failed);
-  if (complete) await analyzers.analyzeStack();
+  if (complete) await judgeStack(deployment, registrar);
+}
+
+/** Stack policies judge what the operation has brought about, so they run last, and only when all went well. */
+async function judgeStack(deployment: Deployment, registrar: Registrar): Promise<void> {
+  const { analyzers, news, olds, stack, project } = deployment;
+  const providerOf = ({ provider }: ResourceState): ResourceState | undefined => {
+    if (provider === "") return undefined;
+    const { urn } = parseReference(provider);
+    return registrar.planner.progress.providers.get(urn) ?? olds.get(urn);
+  };
+  await analyzers.analyzeStack([...news.values()], providerOf, stackUrn(stack, project));
 }
 
 /** True when the program has ended well and everything it registered is done. */

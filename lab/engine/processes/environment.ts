@@ -1,9 +1,13 @@
 import { availableParallelism } from "node:os";
+import { delimiter, dirname } from "node:path";
 
 /** Variables of the engine's own process that concern it; the only place that reads them. */
 export const environment = {
-  /** What every child inherits. */
-  inherited: (): NodeJS.ProcessEnv => process.env,
+  /** What every child inherits; the Node.js of the engine comes first, for plugins that start with `env node`. */
+  inherited: (): NodeJS.ProcessEnv => ({
+    ...process.env,
+    PATH: [dirname(process.execPath), process.env["PATH"]].filter(Boolean).join(delimiter),
+  }),
   passphrase: (): string | undefined => process.env["PULUMI_CONFIG_PASSPHRASE"],
   /** `PULUMI_PARALLEL`, else four operations per core. */
   parallel: (): number => {

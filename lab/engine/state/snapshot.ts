@@ -53,6 +53,12 @@ export class Snapshot {
     else this.#settled.add(resource);
   }
 
+  /** Settles everything that exists as it is, so that what is produced next comes after it. */
+  keepAll(): void {
+    this.#produced.push(...this.#base);
+    this.#base = [];
+  }
+
   /** Exchanges the base as a refresh does, keeping the order. */
   rebase(resources: readonly ResourceState[]): void {
     this.#changed = true;
