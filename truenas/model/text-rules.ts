@@ -46,7 +46,7 @@ export const textRules: Readonly<Record<RuleName, Rule>> = {
   recordSize: (text) => blockSize(text, LARGEST_RECORD, "512 to 16M"),
   volumeBlockSize: (text) => blockSize(text, LARGEST_VOLUME_BLOCK, "512 to 128K"),
   notInheritText: (text) =>
-    text === "INHERIT" ? "TrueNAS would store the text INHERIT here; leave it out to have none" : undefined,
+    text === "INHERIT" ? 'is "INHERIT", which TrueNAS would store as text; leave it out to have none' : undefined,
   hostKey: (text) =>
     /^(ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]+=*( .*)?$/.test(text)
       ? undefined
@@ -98,7 +98,7 @@ function smbShareName(text: string): string | undefined {
     return `"${text}" has a character that SMB forbids; avoid % < > * ? | / \\ + = ; : " , [ ] and control characters`;
   }
 
-  return text.trim() === "" ? "the share has no name; give it one" : undefined;
+  return text.trim() === "" ? "is blank; give the share a name" : undefined;
 }
 
 function blockSize(text: string, largest: number, range: string): string | undefined {

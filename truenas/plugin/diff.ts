@@ -46,7 +46,7 @@ export function diffInputs(type: ResourceType, states: DiffStates): DiffResult {
     if (found.length === 0) continue;
     const replaces = property.replaces === true;
     differences.push(...found.map(([path, kind]) => ({ path, kind, replaces })));
-    changed[name] = states.news[name] ?? absentValue(property) ?? {};
+    changed[name] = name in states.news && states.news[name] !== undefined ? states.news[name] : emptied(property);
   }
 
   return { differences, changed, deleteFirst: type.idOf(states.news) === states.id };

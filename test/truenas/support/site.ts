@@ -22,7 +22,12 @@ export class Site {
   readonly #environment: Record<string, string>;
   #config: Values = { host: HOST, label: "din" };
 
-  private constructor(directory: string, appliance: SimulatedTrueNas, plugin: Plugin, environment: Record<string, string>) {
+  private constructor(
+    directory: string,
+    appliance: SimulatedTrueNas,
+    plugin: Plugin,
+    environment: Record<string, string>,
+  ) {
     this.directory = directory;
     this.appliance = appliance;
     this.plugin = plugin;
