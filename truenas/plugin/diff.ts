@@ -46,10 +46,15 @@ export function diffInputs(type: ResourceType, states: DiffStates): DiffResult {
     if (found.length === 0) continue;
     const replaces = property.replaces === true;
     differences.push(...found.map(([path, kind]) => ({ path, kind, replaces })));
-    changed[name] = name in states.news && states.news[name] !== undefined ? states.news[name] : emptied(property);
+    changed[name] = states.news[name] === undefined ? emptied(property) : states.news[name];
   }
 
   return { differences, changed, deleteFirst: type.idOf(states.news) === states.id };
+}
+
+/** What to send for a property that was taken out. */
+function emptied(property: Property): unknown {
+  return property.kind === "map" ? {} : absentValue(property);
 }
 
 function compare(
