@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ApplianceState } from "./state/appliance-state.ts";
+import { installServices } from "./state/services.ts";
+import { dialectOf } from "./versions.ts";
 
 /** A disk of the appliance. */
 export interface DiskSpec {
@@ -21,9 +23,14 @@ export interface ApplianceSpec {
   readonly disks?: readonly DiskSpec[];
   /** Addresses that the appliance answers on for its consumers. */
   readonly addresses?: readonly string[];
+  /** Names that the appliance's resolver knows, with their addresses; all others do not resolve. */
+  readonly hostnames?: Readonly<Record<string, string>>;
   /** Logins besides root and truenas_admin; they reach the middleware through `sudo -n midclt` only. */
   readonly users?: readonly string[];
 }
+
+/** The release of an appliance that names none. */
+export const DEFAULT_VERSION = "25.10.6";
 
 /** sda … sdz, then sdaa and so on. */
 function kernelName(index: number): string {
@@ -44,5 +51,6 @@ export function furnish(state: ApplianceState, spec: ApplianceSpec, bootedAt: nu
     const { serial, size, type = "HDD", model = "Simulated disk" } = disk;
     if (known === undefined) state.disks.put(serial, { serial, name, size, type, model });
   }
+  installServices(state, dialectOf(spec.version ?? DEFAULT_VERSION));
   state.commit();
 }

@@ -149,6 +149,12 @@ export class Faults {
     state.commit();
   }
 
+  /** Keeps a service from starting, or lets it start again. */
+  failingService(service: string, fails = true): void {
+    if (fails) this.#reach.state.failingServices.add(service);
+    else this.#reach.state.failingServices.delete(service);
+  }
+
   /** Takes the host off the network: connections end, new ones are refused. */
   async hostDown(): Promise<void> {
     await this.#reach.hangUp();
@@ -162,6 +168,7 @@ export class Faults {
   /** Ends every fault, planned or under way. */
   async clear(): Promise<void> {
     this.#plan.clear();
+    this.#reach.state.failingServices.clear();
     for (const pool of this.#reach.state.poolConditions.keys()) this.healPool(pool);
     await this.#reach.listen();
   }

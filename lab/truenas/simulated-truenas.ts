@@ -1,17 +1,19 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type ApplianceSpec, furnish } from "./chassis.ts";
+import { type ApplianceSpec, DEFAULT_VERSION, furnish } from "./chassis.ts";
+import { type Consumer, ShareClient } from "./clients/share-client.ts";
 import { Clock } from "./clock.ts";
 import { readCommand } from "./command-line.ts";
 import { concerns, FaultPlan } from "./fault-plan.ts";
 import { Faults } from "./faults.ts";
-import { allMethods } from "./methods/registry.ts";
+import { methodsOf } from "./methods/registry.ts";
 import { runMidclt } from "./midclt.ts";
 import { readArguments } from "./midclt-arguments.ts";
 import { Middleware } from "./middleware/middleware.ts";
 import { parseArgument, plain } from "./middleware/python-json.ts";
 import type { Counters, TracedCall } from "./middleware/trace.ts";
+import { advance } from "./scheduling/timeline.ts";
 import { type Exec, generateKeyPair, publicHalf, SshServer } from "./ssh-server.ts";
 import { ApplianceState } from "./state/appliance-state.ts";
 import { dialectOf } from "./versions.ts";
@@ -26,6 +28,13 @@ export interface ApplianceOptions {
   readonly now?: Date;
 }
 
+/** An appliance's time as tests see and move it. */
+export interface ApplianceClock {
+  now(): Date;
+  /** Moves the clock forward by that many milliseconds. */
+  advance(ms: number): Promise<void>;
+}
+
 /** Where to reach an appliance, and with what. */
 export interface Endpoint {
   readonly host: string;
@@ -36,8 +45,6 @@ export interface Endpoint {
   /** Absolute path. */
   readonly privateKeyFile: string;
 }
-
-const DEFAULT_VERSION = "25.10.6";
 
 function keptKey(file: string): string {
   if (!existsSync(file)) {
@@ -52,6 +59,8 @@ export class SimulatedTrueNas {
   readonly name: string;
   readonly endpoint: Endpoint;
   readonly faults: Faults;
+  /** The appliance's own time. Advancing it runs snapshot tasks, expiry and scrubs as they fall due, in order. */
+  readonly clock: ApplianceClock;
   readonly #state: ApplianceState;
   readonly #clock: Clock;
   readonly #plan: FaultPlan;
@@ -78,7 +87,8 @@ export class SimulatedTrueNas {
       clock: this.#clock,
       version: spec.version ?? DEFAULT_VERSION,
       addresses: spec.addresses ?? [],
-      methods: allMethods,
+      hostnames: new Map(Object.entries(spec.hostnames ?? {})),
+      methods: methodsOf(dialectOf(spec.version ?? DEFAULT_VERSION)),
       faults: this.#plan,
     });
     this.#plan.onRestart = () => this.#middleware.restart();
@@ -105,6 +115,10 @@ export class SimulatedTrueNas {
       user: "root",
       hostKey: publicHalf(hostKey),
       privateKeyFile: clientKeyFile,
+    };
+    this.clock = {
+      now: () => new Date(this.#clock.time),
+      advance: async (ms) => advance(this.#state, this.#clock, ms),
     };
     this.faults = new Faults(this.#plan, {
       state: this.#state,
@@ -139,6 +153,11 @@ export class SimulatedTrueNas {
   /** Somebody else acting on the appliance, for instance in its GUI: not counted, not traced, untouched by faults. */
   async call(method: string, ...params: unknown[]): Promise<unknown> {
     return plain(await this.#middleware.call(method, params, "gui"));
+  }
+
+  /** A consumer of one of the appliance's shares. */
+  client(consumer: Consumer): ShareClient {
+    return new ShareClient(this.#state, new Map(Object.entries(this.#spec.hostnames ?? {})), consumer);
   }
 
   /** Stops listening and lets go of the state; the directory can be started again. */

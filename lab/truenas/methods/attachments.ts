@@ -23,7 +23,7 @@ const kinds: readonly Kind[] = [
     find: (state, dataset) =>
       state.smbShares
         .values()
-        .filter((share) => isWithin(share.path, mountpoint(dataset)))
+        .filter((share) => share.enabled && isWithin(share.path, mountpoint(dataset)))
         .map((share) => ({ name: share.name, key: share.id })),
     table: (state) => state.smbShares as Table<unknown>,
   },
@@ -33,7 +33,7 @@ const kinds: readonly Kind[] = [
     find: (state, dataset) =>
       state.nfsShares
         .values()
-        .filter((share) => isWithin(share.path, mountpoint(dataset)))
+        .filter((share) => share.enabled && isWithin(share.path, mountpoint(dataset)))
         .map((share) => ({ name: share.path, key: share.id })),
     table: (state) => state.nfsShares as Table<unknown>,
   },
@@ -43,13 +43,13 @@ const kinds: readonly Kind[] = [
     find: (state, dataset) =>
       state.snapshotTasks
         .values()
-        .filter((task) => isWithin(task.dataset, dataset))
+        .filter((task) => task.enabled && isWithin(task.dataset, dataset))
         .map((task) => ({ name: task.dataset, key: task.id })),
     table: (state) => state.snapshotTasks as Table<unknown>,
   },
 ];
 
-/** The shares and tasks that use a dataset or something below it. */
+/** The enabled shares and tasks that use a dataset or something below it; the middleware does not see disabled ones. */
 export function attachments(state: ApplianceState, dataset: string): Attachment[] {
   return kinds.flatMap(({ type, service, find }) => {
     const names = find(state, dataset).map(({ name }) => name);
@@ -57,7 +57,7 @@ export function attachments(state: ApplianceState, dataset: string): Attachment[
   });
 }
 
-/** Deletes the shares and tasks that use a dataset, as deleting the dataset does. */
+/** Deletes the enabled shares and tasks that use a dataset, as deleting the dataset does. */
 export function detach(state: ApplianceState, dataset: string): void {
   for (const { find, table } of kinds) for (const { key } of find(state, dataset)) table(state).delete(key);
 }

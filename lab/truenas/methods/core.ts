@@ -48,7 +48,7 @@ export const coreMethods: Methods = {
   "core.bulk": method(
     { method: str(), params: list(list(any)), description: defaulted(nullable(str()), null) },
     (context, { method: name, params, description }, job) => bulk(context, name, params, description, job),
-    { job: {} },
+    { job: { lock: (params) => `bulk:${String(params[0])}` } },
   ),
   "core.get_jobs": method({ filters: queryFilters, options: queryOptions }, ({ jobs }, { filters, options }) =>
     filterList(jobs.entries(options.extra["raw_result"] === true), filters, options),

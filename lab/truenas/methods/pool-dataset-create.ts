@@ -4,12 +4,13 @@ import { CallError, ValidationErrors } from "../middleware/errors.ts";
 import type { Context } from "../middleware/method.ts";
 import type { DatasetRow } from "../state/rows.ts";
 import { mountpoint, parentPath, poolOf } from "../zfs/dataset-tree.ts";
+import { EMPTY_DATASET_BYTES } from "../zfs/extents.ts";
 import { volumeReservation } from "../zfs/pool-geometry.ts";
 import { poolNamed } from "../zfs/pool-members.ts";
 import { effective } from "../zfs/properties.ts";
 import { property } from "../zfs/property-table.ts";
 import { blockSizeBytes } from "../zfs/sizes.ts";
-import { dataVdevs, dirAvailable, EMPTY_DATASET_BYTES } from "../zfs/space.ts";
+import { dataVdevs, dirAvailable } from "../zfs/space.ts";
 import type { DatasetCreate } from "./pool-dataset-models.ts";
 import { changed, requestedChanges } from "./pool-dataset-properties.ts";
 import {
@@ -121,7 +122,7 @@ function checkSpace(
 function insert(
   context: Context,
   path: string,
-  row: Pick<DatasetRow, "type" | "properties" | "userProperties" | "bytes">,
+  row: Pick<DatasetRow, "type" | "properties" | "userProperties">,
 ): DatasetRow {
   const { state, clock } = context;
   const dataset = {
@@ -129,7 +130,7 @@ function insert(
     guid: state.guid(),
     createtxg: state.next("txg"),
     createdAt: clock.time,
-    written: 0,
+    extents: [],
     ...row,
   };
   state.datasets.put(path, dataset);
@@ -164,13 +165,11 @@ export function createDataset(context: Context, input: DatasetCreate): DatasetRo
   const missing: string[] = [];
   for (let path = parentPath(data.name); path !== undefined && path !== parent.id; path = parentPath(path))
     missing.unshift(path);
-  for (const path of missing)
-    insert(context, path, { type: "FILESYSTEM", properties: {}, userProperties: {}, bytes: EMPTY_DATASET_BYTES });
+  for (const path of missing) insert(context, path, { type: "FILESYSTEM", properties: {}, userProperties: {} });
   const dataset = insert(context, data.name, {
     type: data.type,
     properties,
     userProperties,
-    bytes: EMPTY_DATASET_BYTES,
   });
   if (filesystem) applyShareType(context.state, dataset, data.share_type);
   return dataset;

@@ -2,6 +2,7 @@ import { CallError, ValidationErrors } from "../middleware/errors.ts";
 import type { Context } from "../middleware/method.ts";
 import type { DatasetRow } from "../state/rows.ts";
 import { parentPath } from "../zfs/dataset-tree.ts";
+import { liveBytes, unsnapshottedBytes } from "../zfs/extents.ts";
 import { limitBytes, userProperties } from "../zfs/properties.ts";
 import { SHORT_NAMES } from "../zfs/property-table.ts";
 import { available, dirAvailable, usage } from "../zfs/space.ts";
@@ -71,7 +72,9 @@ function checkLimits({ state }: Context, before: DatasetRow, after: DatasetRow):
   const above = parent === undefined ? before : (state.datasets.get(parent) ?? before);
   const grown = Math.max(used, limitBytes(after, "reservation")) - Math.max(used, limitBytes(before, "reservation"));
   if (grown > 0 && grown > dirAvailable(state, above)) throw refused("size is greater than available space");
-  const ref = Math.max(0, limitBytes(after, "refreservation") - before.written) - usage(state, before).refreservation;
+  const ref =
+    Math.max(0, limitBytes(after, "refreservation") - unsnapshottedBytes(state, before)) -
+    usage(state, before).refreservation;
   if (ref > 0 && ref > dirAvailable(state, before)) throw refused("size is greater than available space");
   const quota = limitBytes(after, "quota");
   if (quota !== 0 && quota !== limitBytes(before, "quota") && quota < Math.max(used, limitBytes(after, "reservation")))
@@ -80,7 +83,7 @@ function checkLimits({ state }: Context, before: DatasetRow, after: DatasetRow):
   if (
     refquota !== 0 &&
     refquota !== limitBytes(before, "refquota") &&
-    refquota < Math.max(before.bytes, limitBytes(after, "refreservation"))
+    refquota < Math.max(liveBytes(before), limitBytes(after, "refreservation"))
   )
     throw refused("size is less than current used or reserved space");
 }

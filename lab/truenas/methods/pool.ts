@@ -10,10 +10,9 @@ import { TOPOLOGY_CLASSES } from "../state/rows.ts";
 import { isWithin } from "../zfs/dataset-tree.ts";
 import { poolEntry } from "../zfs/pool-entry.ts";
 import { poolNamed } from "../zfs/pool-members.ts";
-import { EMPTY_DATASET_BYTES } from "../zfs/space.ts";
+import { addScrubRow, scrubNow } from "../zfs/scrub.ts";
 import { attachments, detach } from "./attachments.ts";
 import { poolCreate, poolUpdate } from "./pool-models.ts";
-import { addScrubRow, scrubNow } from "./pool-scrub.ts";
 import { plannedTopology } from "./pool-topology.ts";
 
 /** The pool with that id, or the middleware's words for its absence. */
@@ -91,8 +90,7 @@ function create(context: Context, data: Of<typeof poolCreate>, job: Job | undefi
       ...(data.deduplication === null ? {} : { dedup: data.deduplication.toLowerCase() }),
     },
     userProperties: {},
-    bytes: EMPTY_DATASET_BYTES,
-    written: 0,
+    extents: [],
   });
   makeMountpoint(state, data.name);
   addScrubRow(state, id);

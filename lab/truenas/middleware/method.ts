@@ -21,6 +21,8 @@ export interface Context {
   readonly jobs: Jobs;
   /** Addresses that the appliance answers on. */
   readonly addresses: readonly string[];
+  /** Names that the appliance's resolver knows, with their addresses. */
+  readonly hostnames: ReadonlyMap<string, string>;
   /** Calls another method in the same breath, without leaving a trace. */
   call(method: string, ...params: unknown[]): Promise<unknown>;
   /** Runs one item of a bulk: traced, counted and open to faults like a call of its own. */
@@ -36,11 +38,9 @@ export interface Argument {
 /** How a method behaves besides what it computes. */
 export interface Traits {
   /** Runs as a job: the call returns a number at once. Jobs with the same lock run one after the other. */
-  readonly job?: { readonly lock?: string };
+  readonly job?: { readonly lock?: string | ((params: readonly unknown[]) => string) };
   /** Changes something on the appliance. */
   readonly writes?: boolean;
-  /** Only present in this dialect. */
-  readonly only?: Dialect;
 }
 
 /** A method of the middleware. */

@@ -21,6 +21,7 @@ export interface MiddlewareParts {
   readonly clock: Clock;
   readonly version: string;
   readonly addresses: readonly string[];
+  readonly hostnames: ReadonlyMap<string, string>;
   readonly methods: Methods;
   readonly faults: FaultPlan;
 }
@@ -64,7 +65,7 @@ export class Middleware {
     const method = this.#method(name);
     if (method === undefined) throw new MethodNotFound(name);
     const call: Call = { name, method, params, caller, inBulk: false };
-    if (method.job !== undefined) return { job: this.#startJob(call, method.job.lock) };
+    if (method.job !== undefined) return { job: this.#startJob(call) };
     try {
       return { value: await this.#run(call, undefined) };
     } finally {
@@ -90,13 +91,12 @@ export class Middleware {
   }
 
   #method(name: string): Method | undefined {
-    const method = Object.hasOwn(this.#parts.methods, name) ? this.#parts.methods[name] : undefined;
-    if (method?.only !== undefined && method.only !== dialectOf(this.#parts.version)) return undefined;
-    return method;
+    return Object.hasOwn(this.#parts.methods, name) ? this.#parts.methods[name] : undefined;
   }
 
-  #startJob(call: Call, lock: string | undefined): Job {
-    const ownLock = call.name === "core.bulk" ? `bulk:${String(call.params[0])}` : lock;
+  #startJob(call: Call): Job {
+    const lock = call.method.job?.lock;
+    const ownLock = typeof lock === "function" ? lock(call.params) : lock;
     return this.jobs.start(call.name, plain(call.params) as unknown[], ownLock, async (job) => {
       try {
         return await this.#run(call, job);
@@ -132,7 +132,7 @@ export class Middleware {
   }
 
   #context(caller: Caller): Context {
-    const { state, clock, version, addresses } = this.#parts;
+    const { state, clock, version, addresses, hostnames } = this.#parts;
     let items = 0;
     const epoch = this.#lost;
     return {
@@ -141,6 +141,7 @@ export class Middleware {
       version,
       dialect: dialectOf(version),
       addresses,
+      hostnames,
       jobs: this.jobs,
       call: (name, ...params) => this.call(name, params, "gui"),
       item: async (name, params) => {
@@ -163,7 +164,7 @@ export class Middleware {
         (failure: unknown) => ({ jobId: null, failure }),
       );
     }
-    const job = this.#startJob(call, method.job.lock);
+    const job = this.#startJob(call);
     await job.done;
     return job.failure === undefined ? { jobId: job.id, result: job.result } : { jobId: job.id, failure: job.failure };
   }

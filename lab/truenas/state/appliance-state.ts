@@ -38,6 +38,8 @@ export class ApplianceState {
   readonly facts: Table<number | string>;
   /** Conditions of pools that a fault has brought about; gone after a restart. */
   readonly poolConditions: Table<PoolCondition> = new Table(() => {});
+  /** Services that a fault keeps from starting. */
+  readonly failingServices = new Set<string>();
   readonly #store: Store;
 
   constructor(dir: string) {

@@ -42,6 +42,13 @@ export interface PoolRow {
   readonly scan: ScanRow | null;
 }
 
+/** Data written in one transaction group and possibly removed in a later one. */
+export interface Extent {
+  readonly bytes: number;
+  readonly born: number;
+  readonly died: number | null;
+}
+
 export interface DatasetRow {
   readonly id: string;
   readonly type: "FILESYSTEM" | "VOLUME";
@@ -52,10 +59,8 @@ export interface DatasetRow {
   readonly properties: Readonly<Record<string, string>>;
   /** Locally set user properties. */
   readonly userProperties: Readonly<Record<string, string>>;
-  /** Bytes of live data. */
-  readonly bytes: number;
-  /** Bytes of live data that no snapshot holds yet. */
-  readonly written: number;
+  /** Data that consumers wrote, as far as the dataset or a snapshot still holds it. */
+  readonly extents: readonly Extent[];
   /** True while something keeps the dataset from being unmounted. */
   readonly busy?: boolean;
 }
@@ -70,8 +75,6 @@ export interface SnapshotRow {
   readonly createdAt: number;
   /** Bytes of data at the time. */
   readonly referenced: number;
-  /** Bytes that only this snapshot still holds. */
-  readonly unique: number;
   readonly userProperties: Readonly<Record<string, string>>;
   readonly held: boolean;
 }

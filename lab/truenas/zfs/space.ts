@@ -1,11 +1,9 @@
 import type { ApplianceState } from "../state/appliance-state.ts";
 import type { DatasetRow, PoolRow } from "../state/rows.ts";
 import { childrenOf, parentPath, poolOf } from "./dataset-tree.ts";
+import { deadBytes, liveBytes, unsnapshottedBytes } from "./extents.ts";
 import { rawVdevBytes, usablePoolBytes, type VdevSizes } from "./pool-geometry.ts";
 import { limitBytes } from "./properties.ts";
-
-/** Bytes that an empty dataset occupies. */
-export const EMPTY_DATASET_BYTES = 96 * 1024;
 
 /** The four parts of a dataset's `used`, in bytes. */
 export interface Usage {
@@ -19,7 +17,6 @@ export interface Usage {
 interface Ledger {
   readonly generation: string;
   readonly usage: Map<string, Usage>;
-  readonly snapshotBytes: Map<string, number>;
   readonly poolBytes: Map<string, number>;
 }
 
@@ -29,17 +26,14 @@ function ledger(state: ApplianceState): Ledger {
   const generation = `${state.datasets.generation} ${state.snapshots.generation} ${state.pools.generation} ${state.disks.generation} ${state.poolConditions.generation}`;
   const cached = ledgers.get(state);
   if (cached?.generation === generation) return cached;
-  const snapshotBytes = new Map<string, number>();
-  for (const { dataset, unique } of state.snapshots.values())
-    snapshotBytes.set(dataset, (snapshotBytes.get(dataset) ?? 0) + unique);
-  const fresh = { generation, usage: new Map(), snapshotBytes, poolBytes: new Map() };
+  const fresh = { generation, usage: new Map(), poolBytes: new Map() };
   ledgers.set(state, fresh);
   return fresh;
 }
 
 /** What a dataset and everything below it takes from its pool. */
 export function usage(state: ApplianceState, dataset: DatasetRow): Usage {
-  const { usage: known, snapshotBytes } = ledger(state);
+  const { usage: known } = ledger(state);
   const cached = known.get(dataset.id);
   if (cached !== undefined) return cached;
   let children = 0;
@@ -47,11 +41,12 @@ export function usage(state: ApplianceState, dataset: DatasetRow): Usage {
     const child = state.datasets.get(path);
     if (child !== undefined) children += Math.max(usage(state, child).total, limitBytes(child, "reservation"));
   }
-  const snapshots = snapshotBytes.get(dataset.id) ?? 0;
-  const refreservation = Math.max(0, limitBytes(dataset, "refreservation") - dataset.written);
+  const own = liveBytes(dataset);
+  const snapshots = deadBytes(dataset);
+  const refreservation = Math.max(0, limitBytes(dataset, "refreservation") - unsnapshottedBytes(state, dataset));
   const ballast = state.poolConditions.get(dataset.id)?.ballast ?? 0;
-  const total = dataset.bytes + ballast + snapshots + children + refreservation;
-  const fresh = { dataset: dataset.bytes + ballast, snapshots, children, refreservation, total };
+  const total = own + ballast + snapshots + children + refreservation;
+  const fresh = { dataset: own + ballast, snapshots, children, refreservation, total };
   known.set(dataset.id, fresh);
   return fresh;
 }
@@ -102,5 +97,5 @@ export function dirAvailable(state: ApplianceState, dataset: DatasetRow): number
 export function available(state: ApplianceState, dataset: DatasetRow): number {
   const room = dirAvailable(state, dataset) + usage(state, dataset).refreservation;
   const refquota = limitBytes(dataset, "refquota");
-  return refquota === 0 ? room : Math.min(room, Math.max(0, refquota - dataset.bytes));
+  return refquota === 0 ? room : Math.min(room, Math.max(0, refquota - liveBytes(dataset)));
 }

@@ -1,0 +1,123 @@
+import { CallError, InstanceNotFound, ValidationErrors } from "../middleware/errors.ts";
+import { absent, any, bool, defaulted, int, literal, refined, str } from "../middleware/kinds.ts";
+import { type Context, type Methods, method } from "../middleware/method.ts";
+import { dictionary, list, model, partial } from "../middleware/models.ts";
+import { filterList, queryFilters, queryOptions } from "../middleware/query.ts";
+import { schemaProblem } from "../scheduling/naming-schema.ts";
+import { runSnapshotTask } from "../scheduling/snapshot-task-run.ts";
+import type { SnapshotTaskRow } from "../state/rows.ts";
+import { windowSchedule } from "./schedule-models.ts";
+
+const MINUTE_MS = 60_000;
+
+const schema = refined(str(), (value) => {
+  const problem = schemaProblem(value);
+  return problem === undefined ? undefined : `Value error, ${problem}`;
+});
+
+const everyHour = { minute: "00", hour: "*", dom: "*", month: "*", dow: "*", begin: "00:00", end: "23:59" };
+
+const shape = {
+  dataset: str(),
+  recursive: defaulted(bool, false),
+  lifetime_value: defaulted(int(), 2),
+  lifetime_unit: defaulted(literal("HOUR", "DAY", "WEEK", "MONTH", "YEAR"), "WEEK"),
+  enabled: defaulted(bool, true),
+  exclude: defaulted(list(str()), []),
+  naming_schema: defaulted(schema, "auto-%Y-%m-%d_%H-%M"),
+  allow_empty: defaulted(bool, true),
+  schedule: defaulted(windowSchedule, everyHour),
+};
+
+const taskCreate = model("PoolSnapshotTaskCreate", shape);
+const taskUpdate = partial("PoolSnapshotTaskUpdate", { ...shape, fixate_removal_date: bool });
+const deleteOptions = defaulted(
+  model("PoolSnapshotTaskDeleteOptions", { fixate_removal_date: defaulted(bool, false) }),
+  {
+    fixate_removal_date: false,
+  },
+);
+
+/** A snapshot task as replies show it. */
+function entry(row: SnapshotTaskRow): Record<string, unknown> {
+  const { state, ...fields } = row;
+  const { at, ...rest } = state;
+  return {
+    ...fields,
+    vmware_sync: false,
+    state: at === undefined ? rest : { ...rest, datetime: { $date: Math.floor(at / 1000) * 1000 } },
+  };
+}
+
+function instance({ state }: Context, id: number): SnapshotTaskRow {
+  const row = state.snapshotTasks.get(id);
+  if (row === undefined) throw new InstanceNotFound(`PeriodicSnapshotTask ${id} does not exist`);
+  return row;
+}
+
+function validate({ state }: Context, prefix: string, row: Omit<SnapshotTaskRow, "id" | "state">): void {
+  const errors = new ValidationErrors();
+  if (!state.datasets.has(row.dataset)) errors.add(`${prefix}.dataset`, "Dataset not found");
+  if (!row.recursive && row.exclude.length > 0)
+    errors.add(`${prefix}.exclude`, "Excluding datasets is not necessary for non-recursive periodic snapshot tasks");
+  for (const [index, excluded] of row.exclude.entries()) {
+    if (!excluded.startsWith(`${row.dataset}/`))
+      errors.add(
+        `${prefix}.exclude.${index}`,
+        "Excluded dataset should be a child or other descendant of the selected dataset",
+      );
+  }
+  errors.check();
+}
+
+/** `pool.snapshottask.*`: periodic snapshots. */
+export const poolSnapshotTaskMethods: Methods = {
+  "pool.snapshottask.query": method(
+    { filters: queryFilters, options: queryOptions },
+    ({ state }, { filters, options }) => filterList(state.snapshotTasks.values().map(entry), filters, options),
+  ),
+  "pool.snapshottask.get_instance": method({ id: int(), options: defaulted(dictionary(any), {}) }, (context, { id }) =>
+    entry(instance(context, id)),
+  ),
+  "pool.snapshottask.create": method(
+    { data: taskCreate },
+    (context, { data }) => {
+      validate(context, "periodic_snapshot_create", data);
+      const id = context.state.next("snapshottask");
+      return entry(context.state.snapshotTasks.put(id, { id, ...data, state: { state: "PENDING" } }));
+    },
+    { writes: true },
+  ),
+  "pool.snapshottask.update": method(
+    { id: int(), data: taskUpdate },
+    (context, { id, data }) => {
+      const { fixate_removal_date: _fixate, ...changes } = data;
+      const row = { ...instance(context, id), ...changes } as SnapshotTaskRow;
+      validate(context, "periodic_snapshot_update", row);
+      return entry(context.state.snapshotTasks.put(id, row));
+    },
+    { writes: true },
+  ),
+  "pool.snapshottask.delete": method(
+    { id: int(), options: deleteOptions },
+    ({ state }, { id }) => state.snapshotTasks.delete(id) || true,
+    {
+      writes: true,
+    },
+  ),
+  "pool.snapshottask.run": method(
+    { id: int() },
+    (context, { id }) => {
+      const task = instance(context, id);
+      if (!task.enabled) throw new CallError("Task is not enabled");
+      const minute = Math.floor(context.clock.time / MINUTE_MS) * MINUTE_MS;
+      runSnapshotTask(context.state, context.clock, task, minute);
+      return null;
+    },
+    { writes: true },
+  ),
+  "pool.snapshottask.max_count": method({}, () => 512),
+  "pool.snapshottask.max_total_count": method({}, () => 10_000),
+  "pool.snapshottask.update_will_change_retention_for": method({ id: int(), data: absent(any) }, () => ({})),
+  "pool.snapshottask.delete_will_change_retention_for": method({ id: int() }, () => ({})),
+};

@@ -1,0 +1,30 @@
+import { defaulted, type Kind, type Of, refined, str } from "../middleware/kinds.ts";
+import { model } from "../middleware/models.ts";
+import { cronProblem } from "../scheduling/cron.ts";
+
+const cronFields = (minute: string, hour: string, dow: string) => ({
+  minute: defaulted(str(), minute),
+  hour: defaulted(str(), hour),
+  dom: defaulted(str(), "*"),
+  month: defaulted(str(), "*"),
+  dow: defaulted(str(), dow),
+});
+
+const TIME = /^([01]?\d|2[0-3]):[0-5]?\d$/;
+const time: Kind<string> = refined(str(), (value) =>
+  TIME.test(value) ? undefined : 'Value error, Time should be in 24 hour format like "18:00"',
+);
+
+/** The schedule of a snapshot task: a cron expression within a daily window. */
+export const windowSchedule = refined(
+  model("PoolSnapshotTaskCron", {
+    ...cronFields("00", "*", "*"),
+    begin: defaulted(time, "00:00"),
+    end: defaulted(time, "23:59"),
+  }),
+  cronProblem,
+);
+export type WindowScheduleInput = Of<typeof windowSchedule>;
+
+/** The schedule of a scrub: Sundays at midnight unless it says otherwise. */
+export const scrubSchedule = refined(model("PoolScrubCron", cronFields("00", "00", "7")), cronProblem);
