@@ -9,7 +9,7 @@ export const date = () =>
     examples: ["2027-03-31"],
     // YAML readers that know timestamps hand an unquoted date on as midnight UTC.
     read: (input) => {
-      const [, day] = /^(\d{4}-\d{2}-\d{2})(T00:00:00(\.000)?Z)?$/.exec(input) ?? [];
+      const [, day] = /^(\d{4}-\d{2}-\d{2})(T00:00:00(\.000)?Z| 00:00:00 \+0000 UTC)?$/.exec(input) ?? [];
       if (day === undefined) return { refused: { says: `"${input}" is not a date` } };
 
       const parsed = new Date(`${day}T00:00:00Z`);

@@ -50,27 +50,31 @@ const STAND_INS = {
  */
 function readShape(written: Written): Shape {
   const problems = new Map<string, Problem>();
-  const removed: PathPart[][] = [];
+  const removed: (readonly PathPart[])[] = [];
 
-  for (;;) {
+  for (let pass = 1; ; pass++) {
     const rest = written.without(removed);
-    const result = siteSchema.safeParse(removed.length === 0 ? rest : { ...STAND_INS, ...(rest as object) });
+    const result = siteSchema.safeParse(pass === 1 ? rest : { ...STAND_INS, ...(rest as object) });
     if (result.success) return { site: result.data, problems: [...problems.values()], removed };
 
     const left = new Written(rest);
-    for (const issue of result.error.issues) {
-      const paths = pathsOf(issue);
-      removed.push(...paths);
-      // What is missing only because it was taken out has been reported already.
-      if (paths.some((path) => written.declares(...path) && !left.declares(...path))) continue;
-      for (const { rule, finding } of shapeProblems(issue, siteSchema, written)) {
-        const problem = problemOf(rule, finding);
-        problems.set(problem.message, problem);
-      }
+    for (const problem of result.error.issues.flatMap((issue) => told(issue, written, left))) {
+      problems.set(problem.message, problem);
     }
-    if (removed.some((path) => path.length === 0))
+    const wrong = result.error.issues.flatMap(pathsOf).flatMap((path) => [left.removableAt(path) ?? []]);
+    const goes = wrong.filter((path) => path.length > 0);
+    const stuck = pass > 1 && goes.length === 0;
+    if (stuck || left.isMangledMap() || rest === undefined) {
       return { site: undefined, problems: [...problems.values()], removed };
+    }
+    removed.push(...goes);
   }
+}
+
+/** An issue in words; what is missing only because it was taken out has been told already. */
+function told(issue: z.core.$ZodIssue, written: Written, left: Written): Problem[] {
+  if (pathsOf(issue).some((path) => written.declares(...path) && !left.declares(...path))) return [];
+  return shapeProblems(issue, siteSchema, written).map(({ rule, finding }) => problemOf(rule, finding));
 }
 
 function pathsOf(issue: z.core.$ZodIssue): PathPart[][] {

@@ -3,7 +3,7 @@ import { account, matching } from "./names.ts";
 import { choice, text } from "./value.ts";
 
 /** What an ACL entry grants, as the middleware spells it. */
-export const GRANTS = ["TRAVERSE", "READ", "MODIFY", "FULL_CONTROL"] as const;
+const GRANTS = ["TRAVERSE", "READ", "MODIFY", "FULL_CONTROL"] as const;
 /** What an ACL entry grants. */
 export type Grant = (typeof GRANTS)[number];
 

@@ -67,13 +67,22 @@ function refusedField(field: Field, written: string): Refusal | undefined {
 export function gapsInHours(when: Schedule): { readonly shortest: number; readonly longest: number } {
   const times = expand(when.hour, 23).flatMap((hour) => expand(when.minute, 59).map((minute) => hour * 60 + minute));
   const overnight = (times[0] ?? 0) - (times.at(-1) ?? 0);
-  const days = runsOf({ ...when, minute: "0", hour: "0" }, 100);
-  const gaps = [
-    ...differences(times),
-    ...differences(days.map((day) => day.getTime() / 60_000)).map((gap) => gap + overnight),
-  ];
+  const gaps = [...differences(times), ...minutesBetweenDays(when).map((gap) => gap + overnight)];
 
   return { shortest: Math.min(...gaps) / 60, longest: Math.max(...gaps) / 60 };
+}
+
+/** Gaps that have been worked out: finding days is slow, and a site repeats few kinds of them. */
+const known = new Map<string, number[]>();
+
+/** Minutes from midnight to midnight of the days on which a schedule runs; enough days to meet a leap year. */
+function minutesBetweenDays(when: Schedule): number[] {
+  const midnights = { ...when, minute: "0", hour: "0" };
+  const key = formatSchedule(midnights);
+  const gaps = known.get(key) ?? differences(runsOf(midnights, 64).map((day) => day.getTime() / 60_000));
+  known.set(key, gaps);
+
+  return gaps;
 }
 
 function differences(values: readonly number[]): number[] {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { siteSchema } from "./schema.ts";
 
 /** The same value, with nothing in it that can be assigned to. */
-export type DeepReadonly<T> = T extends readonly (infer E)[]
+type DeepReadonly<T> = T extends readonly (infer E)[]
   ? readonly DeepReadonly<E>[]
   : T extends object
     ? { readonly [K in keyof T]: DeepReadonly<T[K]> }

@@ -19,7 +19,7 @@ const ALLOWED = "a number and a unit, decimal (kB, MB, GB, TB, PB) or binary (Ki
 const PATTERN = "^\\d+(\\.\\d+)? ?(B|kB|MB|GB|TB|PB|KiB|MiB|GiB|TiB|PiB)$";
 
 /** What TrueNAS accepts as a quota at least, in bytes. */
-export const SMALLEST_QUOTA = 1024 ** 3;
+const SMALLEST_QUOTA = 1024 ** 3;
 
 /** Reads `4 TB` (decimal) or `500 GiB` (binary) into bytes. */
 export function readSize(input: string): Reading<number> {

@@ -17,7 +17,7 @@ export interface PoolAt {
 }
 
 /** A dataset or zvol and where it stands in the site. */
-export interface VolumeAt<S> {
+interface VolumeAt<S> {
   readonly appliance: string;
   readonly pool: string;
   /** Path below the pool. */

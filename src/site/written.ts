@@ -25,13 +25,33 @@ export class Written {
   }
 
   /**
-   * A copy without what lies at some paths. A list loses all its entries, so that positions keep their meaning; where
-   * nothing is written, what holds the place goes.
+   * What has to go when a value is wrong: the value, or where nothing is written what should hold it. A list goes as a
+   * whole, so that positions keep their meaning. Undefined where only the site itself is left.
    */
+  removableAt(path: readonly PathPart[]): readonly PathPart[] | undefined {
+    const depths = path.map((_, at) => path.length - at);
+    const depth = depths.find((length) => {
+      const inList = Array.isArray(this.at(path.slice(0, length - 1)));
+      return !inList && this.declares(...path.slice(0, length));
+    });
+    return depth === undefined ? undefined : path.slice(0, depth);
+  }
+
+  /** A copy without what is written at some paths. */
   without(paths: readonly (readonly PathPart[])[]): unknown {
     const copy = structuredClone(this.#value);
-    for (const path of paths) removeAt(copy, path);
+    for (const path of paths) {
+      const holder = path.slice(0, -1).reduce<unknown>(childOf, copy);
+      const last = path.at(-1);
+      if (last !== undefined && holder !== null && typeof holder === "object") Reflect.deleteProperty(holder, last);
+    }
     return copy;
+  }
+
+  /** Whether something other than a map is written where a map belongs. */
+  isMangledMap(...path: readonly PathPart[]): boolean {
+    const value = this.at(path);
+    return value !== undefined && (value === null || typeof value !== "object" || Array.isArray(value));
   }
 }
 
@@ -39,16 +59,4 @@ function childOf(value: unknown, part: PathPart | undefined): unknown {
   if (value === null || typeof value !== "object" || part === undefined || !Object.hasOwn(value, part))
     return undefined;
   return (value as Record<PathPart, unknown>)[part];
-}
-
-function removeAt(root: unknown, path: readonly PathPart[]): void {
-  for (let depth = path.length; depth > 0; depth--) {
-    const holder = path.slice(0, depth - 1).reduce(childOf, root);
-    const part = path[depth - 1];
-    if (part === undefined || holder === null || typeof holder !== "object" || Array.isArray(holder)) continue;
-    if (!Object.hasOwn(holder, part)) continue;
-
-    delete (holder as Record<PathPart, unknown>)[part];
-    return;
-  }
 }

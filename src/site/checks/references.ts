@@ -20,7 +20,7 @@ export const referencesLeadSomewhere: Check = {
   rule: "references-lead-somewhere",
   find: ({ site, written }) => [
     ...references(site)
-      .filter(({ name, maps }) => !maps.some((map) => written.declares(...map, name)))
+      .filter(({ name, maps }) => !maps.some((map) => written.declares(...map, name) || written.isMangledMap(...map)))
       .map((reference) => lost(reference, written)),
     ...datasetReferences(site).flatMap(({ path, ref }) => lostDataset(path, ref, written)),
   ],
@@ -35,15 +35,23 @@ function lost({ path, name, maps, kind }: Reference, written: Written): Finding 
 }
 
 function references(site: Site): Reference[] {
-  const to = (path: readonly PathPart[], name: string | undefined, kind: string, ...maps: PathPart[][]): Reference[] =>
+  return [...machineReferences(site), ...volumeReferences(site), ...copyReferences(site), ...computeReferences(site)];
+}
+
+type Path = readonly PathPart[];
+
+function to(kind: string, ...maps: PathPart[][]) {
+  return (path: Path, name: string | undefined): Reference[] =>
     name === undefined ? [] : [{ path, name, kind, maps }];
-  const network = (path: readonly PathPart[], name: string) => to(path, name, "network", ["networks"]);
-  const host = (path: readonly PathPart[], name: string | undefined) => to(path, name, "host", ["hosts"]);
-  const tier = (path: readonly PathPart[], name: string | undefined) => to(path, name, "tier", ["snapshotTiers"]);
-  const keyed = (path: readonly PathPart[], map: object) =>
-    Object.keys(map).flatMap((name) => network([...path, name], name));
-  const listed = (path: readonly PathPart[], names: readonly string[] = []) =>
-    names.flatMap((name, at) => network([...path, "networks", at], name));
+}
+
+const host = to("host", ["hosts"]);
+const network = to("network", ["networks"]);
+const tier = to("tier", ["snapshotTiers"]);
+const machine = to("cluster, host or appliance", ["clusters"], ["hosts"], ["appliances"]);
+
+function machineReferences(site: Site): Reference[] {
+  const keyed = (path: Path, map: object) => Object.keys(map).flatMap((name) => network([...path, name], name));
 
   return [
     ...entries(site.hosts, "hosts", (spec, path) => [
@@ -53,20 +61,36 @@ function references(site: Site): Reference[] {
     ...appliancesOf(site).flatMap(({ spec, path }) => [
       ...host([...path, "host"], spec.host),
       ...keyed([...path, "addresses"], spec.addresses),
-      ...to([...path, "ssh", "network"], spec.ssh.network, "address in network", [...path, "addresses"]),
+      ...to("address in network", [...path, "addresses"])([...path, "ssh", "network"], spec.ssh.network),
     ]),
-    ...datasetsOf(site).flatMap(({ spec, path }) => [
-      ...listed([...path, "access", "nfs"], spec.access.nfs?.networks),
-      ...listed([...path, "access", "smb"], spec.access.smb?.networks),
+  ];
+}
+
+function volumeReferences(site: Site): Reference[] {
+  const listed = (path: Path, names: readonly string[] = []) =>
+    names.flatMap((name, at) => network([...path, "networks", at], name));
+
+  return [
+    ...datasetsOf(site).flatMap(({ spec: { access }, path }) => [
+      ...listed([...path, "access", "nfs"], access.nfs?.networks),
+      ...listed([...path, "access", "smb"], access.smb?.networks),
     ]),
     ...zvolsOf(site).flatMap(({ spec, path }) => listed([...path, "access", "iscsi"], spec.access.iscsi?.networks)),
     ...[...datasetsOf(site), ...zvolsOf(site)].flatMap(({ spec, path }) =>
       spec.snapshots.flatMap((snapshot, at) => tier([...path, "snapshots", at, "tier"], snapshot.tier)),
     ),
-    ...entries(site.replications, "replications", (spec, path) => [
-      ...tier([...path, "tier"], spec.tier),
-      ...host([...path, "target", "host"], spec.target.host),
-    ]),
+  ];
+}
+
+function copyReferences(site: Site): Reference[] {
+  return entries(site.replications, "replications", (spec, path) => [
+    ...tier([...path, "tier"], spec.tier),
+    ...host([...path, "target", "host"], spec.target.host),
+  ]);
+}
+
+function computeReferences(site: Site): Reference[] {
+  return [
     ...entries(site.clusters, "clusters", (spec, path) => [
       ...network([...path, "network"], spec.network),
       ...Object.entries(spec.nodes).flatMap(([name, node]) => [
@@ -74,9 +98,7 @@ function references(site: Site): Reference[] {
         ...network([...path, "nodes", name, "network"], node.network),
       ]),
     ]),
-    ...entries(site.workloads, "workloads", (spec, path) =>
-      to([...path, "runsOn"], spec.runsOn, "cluster, host or appliance", ["clusters"], ["hosts"], ["appliances"]),
-    ),
+    ...entries(site.workloads, "workloads", (spec, path) => machine([...path, "runsOn"], spec.runsOn)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Check } from "./check.ts";
 
 /** Largest site in bytes of JSON: Linux hands a program at most 128 KiB in one environment variable. */
-export const LARGEST_SITE = 96 * 1024;
+const LARGEST_SITE = 96 * 1024;
 
 /** The site can be handed to the program. */
 export const siteSize: Check = {
