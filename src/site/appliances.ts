@@ -1,19 +1,23 @@
 import { z } from "zod";
-import { account, hostName, matching } from "./names.ts";
+import { account, hostName } from "./names.ts";
 import { addresses } from "./networks.ts";
 import { pools } from "./pools.ts";
 import { choice, flag, named, reference, type TextRule, text, wholeNumber } from "./value.ts";
 import { OWNER_ROLES } from "./vocabulary.ts";
 
-const hostKey = text(
-  matching({
-    rule: "host-key",
-    noun: "a host key",
-    allowed: "ssh-ed25519 and the key in base64",
-    remedy: "read it on the appliance's console: cat /etc/ssh/ssh_host_ed25519_key.pub",
-    pattern: "^ssh-ed25519 [A-Za-z0-9+/]{68}$",
-  }),
-);
+const HOST_KEY = "^(ssh-ed25519 [A-Za-z0-9+/]{68})( .*)?$";
+
+/** A public host key as the key file has it; the comment behind the key is left out. */
+const hostKey = text<string>({
+  rule: "host-key",
+  allowed: "ssh-ed25519 and the key in base64",
+  remedy: "read it on the appliance's console: cat /etc/ssh/ssh_host_ed25519_key.pub",
+  pattern: HOST_KEY,
+  read: (input) => {
+    const [, key] = new RegExp(HOST_KEY).exec(input) ?? [];
+    return key === undefined ? { refused: { says: `"${input}" is not a host key` } } : { value: key };
+  },
+});
 
 const VERSIONS = ["25.04", "25.10"];
 const version: TextRule<string> = {

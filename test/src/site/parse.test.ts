@@ -49,6 +49,14 @@ describe("a parsed site", () => {
     expect(clusters).toEqual({});
   });
 
+  test("takes a host key as the key file has it, without the comment", () => {
+    const key = `ssh-ed25519 ${"A".repeat(68)}`;
+    const site = smallSite() as { appliances: { nas: { ssh: Json } } };
+    site.appliances.nas.ssh["hostKey"] = `${key} root@nas`;
+
+    expect(parseSite(site).appliances["nas"]?.ssh.hostKey).toBe(key);
+  });
+
   test("takes a date that a YAML reader has turned into midnight for the day", () => {
     const site = smallSite() as { waivers: Json[] };
     site.waivers = site.waivers.map((waiver) => ({ ...waiver, until: "2027-03-31T00:00:00Z" }));
