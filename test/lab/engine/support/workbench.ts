@@ -8,6 +8,9 @@ import type { Entry } from "../fixtures/things/register.ts";
 
 export const FIXTURES = join(import.meta.dirname, "..", "fixtures");
 
+/** Node.js keeps what it compiled, so that the many programs of these tests start sooner. */
+const FAST_START = { NODE_COMPILE_CACHE: join(tmpdir(), "engine-compile-cache") };
+
 /** A stack of the `things` program with a world of its own; both vanish with the test. */
 export class Workbench {
   readonly dir = mkdtempSync(join(tmpdir(), "engine-"));
@@ -26,7 +29,7 @@ export class Workbench {
       stateFile: this.stateFile,
       ...options,
       config: { "things:list": JSON.stringify(list), ...options.config },
-      env: { PROBE_WORLD: join(this.dir, "world"), PULUMI_CONFIG_PASSPHRASE: "a test", ...options.env },
+      env: { ...FAST_START, PROBE_WORLD: join(this.dir, "world"), PULUMI_CONFIG_PASSPHRASE: "a test", ...options.env },
     });
   }
 
