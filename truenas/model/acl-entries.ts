@@ -21,8 +21,11 @@ export const aclEntryFields = {
   flags: rights("Inheritance (NFSv4 only): `BASIC` with INHERIT or NOINHERIT, or single flags."),
   default: { kind: "boolean", doc: "Applies to new entries below (POSIX only)." },
   id: { kind: "integer", doc: "Numeric id of the user or group." },
-  who: { kind: "string", doc: "Name of the user or group; excludes `id`." },
+  who: { kind: "string", doc: "Name of the user or group; `id` counts where both are stated." },
 } as const satisfies Properties;
+
+const POSIX_TAGS = ["USER_OBJ", "GROUP_OBJ", "OTHER", "MASK"];
+const POSIX_DEFAULTS = { READ: false, WRITE: false, EXECUTE: false };
 
 const READ = ["READ_DATA", "READ_NAMED_ATTRS", "READ_ATTRIBUTES", "READ_ACL", "EXECUTE", "SYNCHRONIZE"];
 const WRITE = ["WRITE_DATA", "APPEND_DATA", "WRITE_NAMED_ATTRS", "DELETE", "DELETE_CHILD", "WRITE_ATTRIBUTES"];
@@ -50,11 +53,31 @@ export function sameEntries(a: unknown, b: unknown): boolean {
   });
 }
 
+/** The entries with everything that the middleware insists on. */
+export function wireEntries(entries: unknown): unknown {
+  if (!Array.isArray(entries)) return entries;
+  const posix = isPosix(entries);
+
+  return entries.map((entry) => {
+    const { who, ...rest } = Object(entry);
+    const named = rest.id === undefined && who !== undefined ? { ...rest, who } : rest;
+    if (!posix) return { type: "ALLOW", ...named };
+    return { default: false, ...named, perms: { ...POSIX_DEFAULTS, ...Object(rest.perms) } };
+  });
+}
+
+/** An entry as a program states it: only users and groups are named. */
+export function statedEntry(entry: unknown): unknown {
+  if (!isRecord(entry)) return entry;
+  const { id: _, who: __, ...rest } = entry;
+  const named = entry["tag"] === "USER" || entry["tag"] === "GROUP";
+
+  return named ? entry : rest;
+}
+
 /** The order of POSIX entries means nothing; that of NFSv4 entries does. */
 function isPosix(entries: readonly unknown[]): boolean {
-  return entries.some(
-    (entry) => isRecord(entry) && ["USER_OBJ", "GROUP_OBJ", "OTHER", "MASK"].includes(String(entry["tag"])),
-  );
+  return entries.some((entry) => isRecord(entry) && POSIX_TAGS.includes(String(entry["tag"])));
 }
 
 function sameEntry(a: unknown, b: unknown): boolean {

@@ -1,4 +1,4 @@
-import { aclEntryFields, sameEntries } from "./acl-entries.ts";
+import { aclEntryFields, sameEntries, statedEntry, wireEntries } from "./acl-entries.ts";
 import { isRecord, type Properties, type Values } from "./property.ts";
 import { type Call, defineType, type Live, type Problem, type Row } from "./resource-type.ts";
 
@@ -95,7 +95,9 @@ function importInputs(values: Values): Values {
   const owner = { ...(user === undefined ? { uid } : { user }), ...(group === undefined ? { gid } : { group }) };
   const plain = typeof mode === "string" && /^[0-7]{3}$/.test(mode);
 
-  return plain ? { path, ...owner, mode } : { path, ...owner, dacl, acltype };
+  return plain
+    ? { path, ...owner, mode }
+    : { path, ...owner, dacl: Array.isArray(dacl) ? dacl.map(statedEntry) : dacl, acltype };
 }
 
 /** Stating a mode means that nothing but the mode decides, so any other list is stripped with it. */
@@ -107,7 +109,7 @@ function writeCall(inputs: Values): Call {
   const options = recursive === true ? { recursive: true } : {};
   if (dacl !== undefined) {
     const kind = acltype === undefined ? {} : { acltype };
-    return { method: "filesystem.setacl", params: [{ path, dacl, ...owner, ...kind, options }] };
+    return { method: "filesystem.setacl", params: [{ path, dacl: wireEntries(dacl), ...owner, ...kind, options }] };
   }
   if (mode === undefined) return { method: "filesystem.chown", params: [{ path, ...owner, options }] };
 
@@ -151,9 +153,9 @@ function entryProblems(dacl: unknown): readonly Problem[] {
 
   return dacl.flatMap((entry, index) => {
     if (!isRecord(entry) || (entry["tag"] !== "USER" && entry["tag"] !== "GROUP")) return [];
-    if ((entry["id"] === undefined) !== (entry["who"] === undefined)) return [];
+    if (entry["id"] !== undefined || entry["who"] !== undefined) return [];
     return [
-      { property: `dacl[${index}]`, reason: `an entry for a ${entry["tag"]} names it by exactly one of id and who` },
+      { property: `dacl[${index}]`, reason: `an entry for a ${entry["tag"]} needs id or who; state one of them` },
     ];
   });
 }

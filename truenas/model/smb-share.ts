@@ -23,6 +23,8 @@ const groups = (doc: string) =>
     default: [],
   }) as const;
 
+const DEFAULT_PURPOSE = "DEFAULT_SHARE";
+
 const optionsProperty = {
   kind: "object",
   doc: "Settings of the purpose; those not stated have their defaults.",
@@ -60,7 +62,7 @@ const properties = {
       "PRIVATE_DATASETS_SHARE",
       "EXTERNAL_SHARE",
     ],
-    default: "DEFAULT_SHARE",
+    default: DEFAULT_PURPOSE,
   },
   options: optionsProperty,
   enabled: { kind: "boolean", doc: "Serves it. Default true.", default: true },
@@ -106,7 +108,8 @@ export const smbShare = defineType({
   idOfRow: (row) => String(row["name"]),
   sameId: (a, b) => a.toLowerCase() === b.toLowerCase(),
   live,
-  create: rows.create,
+  create: (inputs, context) =>
+    rows.create("options" in inputs ? { purpose: DEFAULT_PURPOSE, ...inputs } : inputs, context),
   update: (change, context) => rows.update(withPurpose(change), context),
   removal: rows.removal,
   check,
@@ -128,7 +131,7 @@ function payload(values: Values, context: PlanContext): Values {
 /** TrueNAS wants purpose and options together, and the options whole. */
 function withPurpose(change: Change): Change {
   if (!("purpose" in change.changed) && !("options" in change.changed)) return change;
-  const purpose = change.news["purpose"] ?? properties.purpose.default;
+  const purpose = change.news["purpose"] ?? DEFAULT_PURPOSE;
 
   return { ...change, changed: { ...change.changed, purpose, options: change.news["options"] ?? {} } };
 }
@@ -148,7 +151,7 @@ function check(inputs: Values): readonly Problem[] {
 }
 
 function optionProblems(inputs: Values): readonly Problem[] {
-  const purpose = String(inputs["purpose"] ?? properties.purpose.default);
+  const purpose = String(inputs["purpose"] ?? DEFAULT_PURPOSE);
   const allowed = OPTIONS_OF_PURPOSE[purpose];
   const options = inputs["options"];
   if (!allowed || !isRecord(options)) return [];

@@ -93,7 +93,8 @@ function network(text: string): string | undefined {
 }
 
 function smbShareName(text: string): string | undefined {
-  if (["global", "printers", "homes"].includes(text.toLowerCase())) return `"${text}" is Samba's own; use another name`;
+  if (["global", "printers", "homes", "admin$", "ipc$"].includes(text.toLowerCase()))
+    return `"${text}" is Samba's own; use another name`;
   if (/[%<>*?|/\\+=;:",[\]]/.test(text) || [...text].some((letter) => letter < " ")) {
     return `"${text}" has a character that SMB forbids; avoid % < > * ? | / \\ + = ; : " , [ ] and control characters`;
   }

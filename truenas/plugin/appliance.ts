@@ -95,6 +95,11 @@ export class Appliance {
     this.#lookups.cancel();
   }
 
+  /** Lets go of the connection. */
+  close(): void {
+    this.#link?.ssh.close();
+  }
+
   async #timed(call: Call): Promise<unknown> {
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;

@@ -58,6 +58,7 @@ export class TrueNasProvider {
 
   /** Takes the provider's inputs; nothing is reached yet. */
   configure(inputs: Values, identity: { urn?: string; name?: string }): void {
+    this.#configured?.appliance.close();
     const settings = settingsOf(inputs, identity);
     this.#configured = { settings, appliance: new Appliance(settings, this.#environment, this.#journal) };
   }

@@ -265,7 +265,7 @@ describe("permissions", () => {
     [
       { dacl: [{ tag: "USER", perms: { BASIC: "READ" } }] },
       "dacl[0]",
-      "an entry for a USER names it by exactly one of id and who",
+      "an entry for a USER needs id or who; state one of them",
     ],
     [{ dacl: [] }, "dacl", "dacl is empty; give at least 1"],
     [

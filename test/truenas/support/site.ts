@@ -47,13 +47,18 @@ export class Site {
     return site;
   }
 
-  /** A new provider process, as every phase of the engine has its own. */
+  /** The provider as each phase of the engine meets it: configured anew, knowing nothing, without a connection. */
   async nextPhase(config: Values = {}): Promise<void> {
-    await this.plugin.stop();
     this.#config = { ...this.#config, ...config };
-    this.plugin = await Plugin.start(this.#environment);
     await this.#greet();
     this.appliance.resetCounters();
+  }
+
+  /** A new process in place of the old one. */
+  async restartPlugin(): Promise<void> {
+    await this.plugin.stop();
+    this.plugin = await Plugin.start(this.#environment);
+    await this.nextPhase();
   }
 
   async #greet(): Promise<void> {
