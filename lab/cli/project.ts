@@ -11,6 +11,14 @@ export interface StackConfig {
   readonly encrypted: readonly string[];
 }
 
+/** The official engine reads a date without quotes as a point in time, and hands it to the program in these words. */
+const UNQUOTED_DATE = {
+  tag: "tag:yaml.org,2002:timestamp",
+  default: true,
+  test: /^\d{4}-\d{2}-\d{2}$/,
+  resolve: (text: string) => `${text} 00:00:00 +0000 UTC`,
+};
+
 type Value = string | number | boolean | null | { secure?: string } | unknown[] | Record<string, unknown>;
 
 /** Reads `Pulumi.<stack>.yaml` beside the project file, or another file in its place. */
@@ -21,7 +29,9 @@ export function readStackConfig(projectDir: string, stack: string, configFile?: 
     throw new UsageError(`there is no stack "${stack}"; the project has ${stacks(projectDir).join(", ") || "none"}`);
   }
   const project = parse(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as { name: string };
-  const { config = {} } = (parse(readFileSync(file, "utf8")) ?? {}) as { config?: Record<string, Value> };
+  const { config = {} } = (parse(readFileSync(file, "utf8"), { customTags: [UNQUOTED_DATE] }) ?? {}) as {
+    config?: Record<string, Value>;
+  };
   const entries = Object.entries(config).map(([key, value]) => ({ key: qualified(key, project.name), value }));
   const plain = entries.filter(({ value }) => !isEncrypted(value));
 

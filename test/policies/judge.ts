@@ -38,7 +38,7 @@ export async function judge(
     const failed = run.diagnostics.find(({ severity }) => severity === "error");
     if (failed && run.policies.length === 0) throw new Error(failed.message);
     const verdicts = run.policies.map(
-      ({ policy, level, urn, message }) => [policy, level, nameOf(urn), message] as const,
+      (finding) => [finding.policy, finding.level, nameOf(finding.urn), violationIn(finding)] as const,
     );
     return { ok: run.ok, verdicts: verdicts.sort((one, other) => one.join().localeCompare(other.join())) };
   } finally {

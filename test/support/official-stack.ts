@@ -94,19 +94,25 @@ export class OfficialStack {
     return runFromEvents(events, { ok: status === 0, output, seconds: (performance.now() - started) / 1000 });
   }
 
+  /** Makes the stack beside its state, so that nothing is written into the project. */
   #select(): void {
     if (existsSync(this.#configFile)) return;
+    const { projectDir, stack, config } = this.#options;
+    const dir = dirname(this.#configFile);
     mkdirSync(this.#backend, { recursive: true });
-    const config = Object.fromEntries(
-      Object.entries(this.#options.config).map(([key, value]) => [key, structured(value)]),
+    const { name } = parse(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as { name: string };
+    writeFileSync(join(dir, "Pulumi.yaml"), stringify({ name, runtime: "nodejs" }));
+    this.#sync(["stack", "init", stack], dir);
+    const salted = parse(readFileSync(this.#configFile, "utf8")) as object;
+    const values = Object.entries(config).map(([key, value]) => [key, structured(value)]);
+    writeFileSync(
+      this.#configFile,
+      stringify({ ...salted, config: Object.fromEntries(values) }, { defaultStringType: "QUOTE_DOUBLE" }),
     );
-    this.#sync(["stack", "init", this.#options.stack, "--config-file", this.#configFile]);
-    const salted = existsSync(this.#configFile) ? (parse(readFileSync(this.#configFile, "utf8")) as object) : {};
-    writeFileSync(this.#configFile, stringify({ ...salted, config }));
   }
 
-  #sync(args: readonly string[]): { stdout: string } {
-    const run = spawnSync("pulumi", args, { cwd: this.#options.projectDir, env: this.#env(), encoding: "utf8" });
+  #sync(args: readonly string[], cwd = this.#options.projectDir): { stdout: string } {
+    const run = spawnSync("pulumi", args, { cwd, env: this.#env(), encoding: "utf8" });
     if (run.status !== 0) throw new Error(`pulumi ${args.join(" ")}: ${run.stderr}${run.stdout}`);
     return run;
   }
