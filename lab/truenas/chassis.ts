@@ -38,19 +38,23 @@ function kernelName(index: number): string {
   return index < 26 ? `sd${letter}` : `${kernelName(Math.floor(index / 26) - 1)}${letter}`;
 }
 
-/** Puts new disks in, keeps the known ones, and gives a new appliance its identity. */
-export function furnish(state: ApplianceState, spec: ApplianceSpec, bootedAt: number): void {
-  const digest = createHash("sha256").update(spec.name).digest("hex");
-  state.facts.put("hostname", spec.name);
+function identify(state: ApplianceState, name: string): void {
+  const digest = createHash("sha256").update(name).digest("hex");
+  state.facts.put("hostname", name);
   state.facts.put("hostid", digest);
   state.facts.put("bootid", digest.slice(0, 32));
+}
+
+function addDisk(state: ApplianceState, { serial, size, type = "HDD", model = "Simulated disk" }: DiskSpec): void {
+  if (!state.disks.has(serial))
+    state.disks.put(serial, { serial, name: kernelName(state.disks.size), size, type, model });
+}
+
+/** Puts new disks in, keeps the known ones, and gives a new appliance its identity. */
+export function furnish(state: ApplianceState, spec: ApplianceSpec, bootedAt: number): void {
+  if (state.facts.get("hostname") !== spec.name) identify(state, spec.name);
   if (!state.facts.has("bootedAt")) state.facts.put("bootedAt", bootedAt);
-  for (const disk of spec.disks ?? []) {
-    const known = state.disks.get(disk.serial);
-    const name = known?.name ?? kernelName(state.disks.size);
-    const { serial, size, type = "HDD", model = "Simulated disk" } = disk;
-    if (known === undefined) state.disks.put(serial, { serial, name, size, type, model });
-  }
+  for (const disk of spec.disks ?? []) addDisk(state, disk);
   installServices(state, dialectOf(spec.version ?? DEFAULT_VERSION));
   state.commit();
 }

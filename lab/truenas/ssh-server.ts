@@ -1,5 +1,5 @@
 import { createServer, type Server as NetServer, type Socket } from "node:net";
-import type { AuthContext, Connection, ParsedKey, ServerChannel } from "ssh2";
+import type { AuthContext, CompressionAlgorithm, Connection, ParsedKey, ServerChannel } from "ssh2";
 import ssh2 from "ssh2";
 
 const { Server, utils } = ssh2;
@@ -13,7 +13,15 @@ export interface KeyPair {
 
 /** Makes an ed25519 key pair. */
 export function generateKeyPair(): KeyPair {
-  return utils.generateKeyPairSync("ed25519");
+  // About one pair in two hundred that ssh2 makes is malformed, so each is tried before it is handed out.
+  for (;;) {
+    const pair = utils.generateKeyPairSync("ed25519");
+    const key = utils.parseKey(pair.private);
+    const probe = Buffer.from("probe");
+    if (key instanceof Error || Array.isArray(key)) continue;
+    const signature = key.sign(probe);
+    if (!(signature instanceof Error) && key.verify(probe, signature) === true) return pair;
+  }
 }
 
 /** The public half of a private key in OpenSSH's one-line form, without comment. */
@@ -51,6 +59,10 @@ export interface SshHost {
   /** Runs a command; resolves with its exit code, or undefined when the connection is gone. */
   run(exec: Exec): Promise<number | undefined>;
 }
+
+// ssh2 takes packets of up to 35,000 bytes, OpenSSH of up to 256 KiB, and a bulk is sent as one packet. Offering
+// compression only makes clients compress, which brings any JSON that the middleware would take below ssh2's limit.
+const COMPRESSION: CompressionAlgorithm[] = ["zlib@openssh.com", "zlib"];
 
 /** A real SSH server on loopback: public key logins, exec requests, nothing else. */
 export class SshServer {
@@ -95,7 +107,9 @@ export class SshServer {
     socket.on("error", () => socket.destroy());
     socket.setNoDelay(true);
     const key = this.#host.presentsForeignKey() ? generateKeyPair().private : this.#host.hostKey;
-    const server = new Server({ hostKeys: [key] }, (connection) => this.#serve(connection, socket));
+    const server = new Server({ hostKeys: [key], algorithms: { compress: COMPRESSION } }, (connection) =>
+      this.#serve(connection, socket),
+    );
     server.on("error", () => socket.destroy());
     server.injectSocket(socket);
   }

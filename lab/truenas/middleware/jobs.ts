@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { CallError, errorRepr, errorText, ValidationErrors } from "./errors.ts";
 
 /** A method call that goes on after its reply; the reply is its number. */
@@ -54,7 +55,8 @@ export class Jobs {
     this.#jobs.set(job.id, job);
     this.#jobs.delete(job.id - KEPT_JOBS);
     const turn = lock === undefined ? Promise.resolve() : (this.#locks.get(lock) ?? Promise.resolve());
-    job.done = turn.then(() => this.#run(job, body));
+    // The number is out before the job begins, so that whoever waits for it sees all of its progress.
+    job.done = turn.then(() => setImmediate()).then(() => this.#run(job, body));
     if (lock !== undefined) this.#locks.set(lock, job.done);
     return job;
   }
