@@ -16,7 +16,7 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import structs, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { checkInputs, withDefaults } from "./input-check.ts";
 import type { CallContext, ResourceType, StandIn } from "./resource-type.ts";
-import { hasSecret, plainMap, secret, UNKNOWN, type Wire, type WireMap } from "./values.ts";
+import { hasSecret, plainMap, secret, secretTexts, UNKNOWN, type Wire, type WireMap } from "./values.ts";
 
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
@@ -107,7 +107,9 @@ class StandInService {
     const inputs = withDefaults(type, read(request.getProperties()));
     const response = new messages.CreateResponse();
     if (request.getPreview()) return response.setProperties(write(outputs(type, inputs, unknowns(type))));
-    const created = await type.create(plainMap(inputs), this.#context(request.getUrn()));
+    const created = await this.#masked(request.getUrn(), type, inputs, (context) =>
+      type.create(plainMap(inputs), context),
+    );
     return response.setId(created.id).setProperties(write(outputs(type, inputs, created.outputs)));
   }
 
@@ -116,9 +118,12 @@ class StandInService {
     const inputs = withDefaults(type, read(request.getNews()));
     const response = new messages.UpdateResponse();
     if (request.getPreview()) return response.setProperties(write(outputs(type, inputs, unknowns(type))));
-    if (type.update === undefined) throw new Error(`${request.getType()} cannot be updated in place`);
-    const state = plainMap(read(request.getOlds()));
-    const computed = await type.update(plainMap(inputs), state, this.#context(request.getUrn()));
+    const { update } = type;
+    if (update === undefined) throw new Error(`${request.getType()} cannot be updated in place`);
+    const olds = read(request.getOlds());
+    const computed = await this.#masked(request.getUrn(), type, { ...olds, ...inputs }, (context) =>
+      update(plainMap(inputs), plainMap(olds), context),
+    );
     return response.setProperties(write(outputs(type, inputs, computed)));
   }
 
@@ -137,7 +142,8 @@ class StandInService {
 
   async #delete(request: DeleteRequest) {
     const type = this.#type(request.getType());
-    await type.delete?.(plainMap(read(request.getProperties())), this.#context(request.getUrn()));
+    const state = read(request.getProperties());
+    await this.#masked(request.getUrn(), type, state, async (context) => type.delete?.(plainMap(state), context));
     return new empty.Empty();
   }
 
@@ -146,7 +152,7 @@ class StandInService {
     const run = this.#standIn.functions?.[token];
     if (run === undefined) throw new Error(`the lab's stand-in does not know the function ${token}`);
     const args = read(request.getArgs());
-    const result = await run(plainMap(args), this.#context(""));
+    const result = await this.#masked("", undefined, args, (context) => run(plainMap(args), context));
     const hide = hasSecret(args);
     const entries = Object.entries(result).map(([key, value]) => [key, hide ? secret(value) : value]);
     return new messages.InvokeResponse().setReturn(write(Object.fromEntries(entries)));
@@ -159,9 +165,22 @@ class StandInService {
     throw new Error(`the lab's stand-in does not know the type ${token}; it knows ${known}`);
   }
 
-  #context(urn: string): CallContext {
+  /** Does the work of a call; no secret that goes into it comes out in what it says or how it fails. */
+  async #masked<T>(
+    urn: string,
+    type: ResourceType | undefined,
+    given: WireMap,
+    work: (context: CallContext) => Promise<T>,
+  ): Promise<T> {
+    const texts = secretTexts(given, type?.openKeys ?? []);
+    const mask = (text: string) => texts.reduce((masked, hidden) => masked.replaceAll(hidden, "[secret]"), text);
     // Lines on stderr reach the user through the engine.
-    return { urn, log: (message) => process.stderr.write(`${message}\n`), signal: this.#abort.signal };
+    const log = (message: string) => process.stderr.write(`${mask(message)}\n`);
+    try {
+      return await work({ urn, log, signal: this.#abort.signal });
+    } catch (error) {
+      throw new Error(mask(error instanceof Error ? error.message : String(error)));
+    }
   }
 }
 

@@ -17,6 +17,8 @@ export interface ResourceType {
   readonly inputs: Readonly<Record<string, InputRule>>;
   /** Outputs that only exist once the object does. */
   readonly computed: readonly string[];
+  /** Keys inside secret inputs whose values are no secrets themselves and may be named in messages. */
+  readonly openKeys?: readonly string[];
   /** Outputs that are always secret. */
   readonly secretOutputs?: readonly string[];
   /** What is wrong with inputs that have the right types, by property. */
@@ -40,7 +42,7 @@ export interface CallContext {
 }
 
 /** A function of a stand-in. */
-export type InvokeFunction = (args: WireMap, context: CallContext) => Promise<WireMap>;
+type InvokeFunction = (args: WireMap, context: CallContext) => Promise<WireMap>;
 
 /** A plugin: resource types and functions by their tokens. */
 export interface StandIn {

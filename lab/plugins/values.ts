@@ -41,6 +41,19 @@ export function hasUnknown(value: Wire): boolean {
   return Object.values(value as WireMap).some(hasUnknown);
 }
 
+/**
+ * The texts inside a value that are secret, so that they can be kept out of what people see; what lies under one of the
+ * `open` keys may be seen although a secret surrounds it.
+ */
+export function secretTexts(value: Wire, open: readonly string[], secretAround = false): string[] {
+  if (typeof value === "string") return secretAround && value !== "" ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  const inside = secretAround || isSecret(value);
+  return Object.entries(value as WireMap).flatMap(([key, item]) =>
+    key === MARK || open.includes(key) ? [] : secretTexts(item, open, inside),
+  );
+}
+
 function isSecret(value: Wire): boolean {
   return typeof value === "object" && value !== null && (value as WireMap)[MARK] === SECRET_MARK;
 }

@@ -88,7 +88,7 @@ function timeoutsOf(request: RegisterResourceRequest): CustomTimeouts {
 }
 
 /** Seconds of a duration such as `1h30m`; throws when it is none. */
-export function durationSeconds(text: string): number {
+function durationSeconds(text: string): number {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
   if (parts.map(([part]) => part).join("") !== text) {
     throw new Error(`custom timeout "${text}" is not a duration; write for example "90s", "5m" or "1h30m"`);

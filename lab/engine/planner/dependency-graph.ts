@@ -2,7 +2,7 @@ import type { ResourceState } from "../state/resource-state.ts";
 import { parseReference } from "../urn.ts";
 
 /** URNs of everything a resource needs but its parent: provider, and dependencies of any kind. */
-export function dependenciesOf(resource: ResourceState): Set<string> {
+function dependenciesOf(resource: ResourceState): Set<string> {
   const urns = new Set([...resource.dependencies, ...Object.values(resource.propertyDependencies).flat()]);
   if (resource.provider !== "") urns.add(parseReference(resource.provider).urn);
   if (resource.deletedWith !== "") urns.add(resource.deletedWith);

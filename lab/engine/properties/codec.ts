@@ -78,7 +78,7 @@ function decodeMap(map: Readonly<Record<string, Json>>): PropertyMap {
 }
 
 /** One plain JSON value with its marks turned into the engine's own values. */
-export function decodeValue(value: Json): PropertyValue {
+function decodeValue(value: Json): PropertyValue {
   if (typeof value === "string") return UNKNOWN_STRINGS.has(value) ? Unknown.VALUE : value;
   if (Array.isArray(value)) return value.map(decodeValue);
   if (typeof value !== "object" || value === null) return value;

@@ -33,11 +33,14 @@ export function covers(path: readonly Key[], other: readonly Key[]): boolean {
   return path.length <= other.length && path.every((key, i) => key === "*" || key === other[i]);
 }
 
-/** The value at a path, looking through secrets. */
+/** The value at a path; what lies inside a secret is secret. */
 export function valueAt(value: PropertyValue | undefined, keys: readonly Key[]): PropertyValue | undefined {
   const [key, ...rest] = keys;
   if (key === undefined) return value;
-  if (value instanceof Secret) return valueAt(value.value, keys);
+  if (value instanceof Secret) {
+    const inner = valueAt(value.value, keys);
+    return inner === undefined ? undefined : new Secret(inner);
+  }
   if (Array.isArray(value)) return typeof key === "number" ? valueAt(value[key], rest) : undefined;
   return isMap(value) ? valueAt(value[key], rest) : undefined;
 }

@@ -70,7 +70,7 @@ export function isMap(value: PropertyValue | undefined): value is PropertyMap {
 }
 
 /** Applies `change` to every value from the leaves up; a marked value is rebuilt around its changed content. */
-export function transform(value: PropertyValue, change: (value: PropertyValue) => PropertyValue): PropertyValue {
+function transform(value: PropertyValue, change: (value: PropertyValue) => PropertyValue): PropertyValue {
   if (Array.isArray(value)) return change(value.map((item) => transform(item, change)));
   if (isMap(value)) return change(transformMap(value, change));
   if (value instanceof Secret) return change(new Secret(transform(value.value, change)));
@@ -81,7 +81,7 @@ export function transform(value: PropertyValue, change: (value: PropertyValue) =
 }
 
 /** As `transform`, for every value of a map. */
-export function transformMap(map: PropertyMap, change: (value: PropertyValue) => PropertyValue): PropertyMap {
+function transformMap(map: PropertyMap, change: (value: PropertyValue) => PropertyValue): PropertyMap {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, transform(value, change)]));
 }
 

@@ -22,7 +22,7 @@ export interface DiffResult {
 }
 
 /** Where a resource lives and which object it is. */
-export interface Identity {
+interface Identity {
   readonly urn: string;
   readonly id: string;
 }

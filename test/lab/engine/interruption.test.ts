@@ -8,7 +8,7 @@ import { messages, steps, Workbench } from "./support/workbench.ts";
 
 /** An engine in a process of its own, which can be killed. */
 function engine(bench: Workbench, list: readonly Entry[]) {
-  const script = join(import.meta.dirname, "support", "run-up.ts");
+  const script = join(import.meta.dirname, "fixtures", "run-up.ts");
   return spawn(process.execPath, [script, bench.dir, JSON.stringify(list)], { stdio: "inherit" });
 }
 

@@ -27,8 +27,8 @@ describe("property paths", () => {
     expect(covers(parsePath("disks[*].speed"), parsePath("disks[3]"))).toBe(false);
   });
 
-  test("a value is found behind a secret", () => {
-    expect(valueAt({ login: new Secret({ user: "root" }) }, parsePath("login.user"))).toBe("root");
+  test("a value inside a secret is secret", () => {
+    expect(valueAt({ login: new Secret({ user: "root" }) }, parsePath("login.user"))).toEqual(new Secret("root"));
   });
 
   test.each([
