@@ -6,7 +6,10 @@ export type ErrorKind =
   | "validation"
   | "full"
   | "auth"
+  | "login"
   | "host-key"
+  | "unreachable"
+  | "restarting"
   | "transport"
   | "timeout"
   | "too-big"
@@ -56,10 +59,16 @@ const SENTENCES: Readonly<Record<ErrorKind, (method: string, detail: string) => 
   validation: (method, detail) => `${method} was refused: ${detail}`,
   full: (method, detail) =>
     `${method} failed for lack of space: ${detail}; free space or lower the reservation, and run again`,
-  auth: (method, detail) => `${method} was not permitted: ${detail}`,
+  auth: (method, detail) =>
+    `${method} was not permitted: ${detail}; use root, a full administrator, or sudo: true with midclt allowed`,
+  login: (_method, detail) => detail,
   "host-key": (_method, detail) => detail,
-  transport: (method, detail) => `${method} got no answer: ${detail}`,
-  timeout: (method, detail) => `${method} got no answer in time: ${detail}`,
+  unreachable: (_method, detail) => detail,
+  restarting: (method, detail) =>
+    `${method} found no middleware: ${detail}; wait until the appliance is up, and run again`,
+  transport: (method, detail) => `${method} got no answer: ${detail}; see that the appliance is well, and run again`,
+  timeout: (method, detail) =>
+    `${method} got no answer in time: ${detail}; see that the appliance is well, and run again`,
   "too-big": (method, detail) => `${method} was not sent: ${detail}`,
   unsupported: (method, detail) => `${method} is not possible there: ${detail}`,
   protocol: (method, detail) => `${method} got an answer that makes no sense: ${detail}`,

@@ -29,14 +29,18 @@ const KIND_OF_ERRNO: Readonly<Record<string, ErrorKind>> = {
 const KIND_OF_TEXT: readonly (readonly [pattern: RegExp, kind: ErrorKind])[] = [
   [/out of space|no space left/i, "full"],
   [/^Call timeout/m, "timeout"],
-  [/Daemon not running|Failed connection handshake/, "transport"],
+  [/Daemon not running|Failed connection handshake/, "restarting"],
   [/MatchNotFound\(\)/, "not-found"],
   [/Method does not exist/, "unsupported"],
   [/Max message length/, "too-big"],
+  [/WebSocket connection closed/, "transport"],
   [/a password is required|a terminal is required|not in the sudoers/, "auth"],
   [/command not found|midclt: not found/, "unsupported"],
   [/dataset is busy/i, "busy"],
 ];
+
+/** The call had been sent when this happened, so it may have taken effect. */
+const WITHOUT_ANSWER: ReadonlySet<ErrorKind> = new Set(["timeout", "transport"]);
 
 const LINE = /^\[([A-Z][A-Z_0-9]*)\] (.*)$/;
 
@@ -53,7 +57,7 @@ export function readFailure(text: string): FailureText {
   const byText = KIND_OF_TEXT.find(([pattern]) => pattern.test(reason))?.[1];
   const kind = byText ?? (errno ? (KIND_OF_ERRNO[errno] ?? "failed") : "failed");
 
-  return { kind, detail, ...(errno ? { errno } : {}), ...(kind === "timeout" ? { uncertain: true } : {}) };
+  return { kind, detail, ...(errno ? { errno } : {}), ...(WITHOUT_ANSWER.has(kind) ? { uncertain: true } : {}) };
 }
 
 /** A traceback ends with what was raised. */

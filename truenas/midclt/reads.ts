@@ -10,6 +10,7 @@ export class Reads {
   readonly #host: string;
   readonly #query: (call: Call) => Promise<unknown>;
   readonly #rows = new Map<Namespace, readonly Row[]>();
+  readonly #looks = new WeakMap<object, number>();
   readonly #loading = new Map<Namespace, Promise<readonly Row[]>>();
 
   constructor(host: string, query: (call: Call) => Promise<unknown>) {
@@ -34,6 +35,13 @@ export class Reads {
   forget(namespace: Namespace): void {
     this.#rows.delete(namespace);
     this.#loading.delete(namespace);
+  }
+
+  /** Forgets a namespace for a doubt that many share, once for all of them and for each time they look. */
+  forgetOnce(namespace: Namespace, doubt: object, look: number): void {
+    if ((this.#looks.get(doubt) ?? -1) >= look) return;
+    this.#looks.set(doubt, look);
+    this.forget(namespace);
   }
 
   /** Takes over the row that a write answered with. */

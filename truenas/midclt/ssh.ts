@@ -76,7 +76,7 @@ export class SshConnection {
   }
 
   #dial(): Promise<SshClient> {
-    const { label, host, port, user } = this.#target;
+    const { host, port, user } = this.#target;
     const client = new ssh2.Client();
     let seen: Buffer | undefined;
     let ready = false;
@@ -87,9 +87,7 @@ export class SshConnection {
         resolve(client);
       });
       client.once("error", (cause) => reject(dialError(this.#target, cause, seen)));
-      client.once("close", () =>
-        reject(new MidcltError({ kind: "transport", host: label, detail: "the connection was closed" })),
-      );
+      client.once("close", () => reject(dialError(this.#target, new Error("the connection was closed"), seen)));
     });
     const forget = () => {
       if (this.#client === dialled) this.#client = undefined;
@@ -99,7 +97,7 @@ export class SshConnection {
     // Without a listener a late error would end the process; the commands in flight learn of it by their channels.
     client.on("error", lost);
     // A refusal stays one: asking again with the same key would only fill the appliance's log, or lock us out.
-    dialled.catch((error: MidcltError) => (error.kind === "transport" ? forget() : undefined));
+    dialled.catch((error: MidcltError) => (error.kind === "unreachable" ? forget() : undefined));
     client.connect({
       ...options(this.#target),
       host,
@@ -190,11 +188,11 @@ function dialError(target: SshTarget, cause: Error & { level?: string }, seen: B
   }
   if (cause.level === "client-authentication") {
     const detail = `${user}@${where} refused the private key; add its public half to that user's authorized keys on the appliance, or correct user and privateKey`;
-    return new MidcltError({ kind: "auth", host: label, detail }, { cause });
+    return new MidcltError({ kind: "login", host: label, detail }, { cause });
   }
   const detail = `${where} cannot be reached (${cause.message}); check that the appliance is up and that SSH runs, and run again`;
 
-  return new MidcltError({ kind: "transport", host: label, detail }, { cause });
+  return new MidcltError({ kind: "unreachable", host: label, detail }, { cause });
 }
 
 function keyBytes(hostKey: string): Buffer {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { BATCH_WINDOWS, Batch } from "../midclt/batch.ts";
 import { dialectOf } from "../midclt/dialect.ts";
-import { MidcltError } from "../midclt/errors.ts";
+import { type ErrorKind, MidcltError } from "../midclt/errors.ts";
 import { Midclt } from "../midclt/midclt.ts";
 import { Reads } from "../midclt/reads.ts";
 import { SshConnection } from "../midclt/ssh.ts";
@@ -10,14 +10,18 @@ import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
 import { type Settings, targetOf } from "./settings.ts";
 
-/** Waits between attempts at something that is in use, in milliseconds. */
-const BUSY_WAITS_MS = [200, 400, 800, 1600];
+/** Waits between attempts at something that is in use or starting, in milliseconds. */
+const WAITS_MS = [200, 400, 800, 1600];
+const WAITED_FOR: ReadonlySet<ErrorKind> = new Set(["busy", "restarting"]);
+const LOST: ReadonlySet<ErrorKind> = new Set(["transport", "unreachable"]);
 
 /** One TrueNAS appliance: reached at the first call, read once per kind, written in batches. */
 export class Appliance {
   /** Name in messages and in the journal. */
   readonly label: string;
   readonly reads: Reads;
+  /** Seconds that one call may take. */
+  readonly callTimeout: number;
   readonly #settings: Settings;
   readonly #environment: Environment;
   readonly #journal: Journal;
@@ -28,6 +32,7 @@ export class Appliance {
 
   constructor(settings: Settings, environment: Environment, journal: Journal) {
     this.label = settings.label;
+    this.callTimeout = environment.callTimeout;
     this.#settings = settings;
     this.#environment = environment;
     this.#journal = journal;
@@ -66,22 +71,14 @@ export class Appliance {
   async lookUp(call: Call): Promise<unknown> {
     await this.dialect();
 
-    return await this.#lookups.call(call);
+    return await patiently(() => this.#lookups.call(call));
   }
 
-  /** Writes, together with other writes of the method; waits and repeats while the object is in use. */
+  /** Writes, together with other writes of the method. */
   async write(call: Call): Promise<unknown> {
     await this.dialect();
-    for (const pause of BUSY_WAITS_MS) {
-      try {
-        return await this.#writes.call(call);
-      } catch (error) {
-        if (!(error instanceof MidcltError) || error.kind !== "busy") throw error;
-        await wait(pause);
-      }
-    }
 
-    return await this.#writes.call(call);
+    return await patiently(() => this.#writes.call(call));
   }
 
   /** Shows a call that an apply would make; nothing is sent. */
@@ -104,7 +101,7 @@ export class Appliance {
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
     try {
-      const result = await this.#send(call, 1, true);
+      const result = await patiently(() => this.#send(call, 1, true));
       this.#journal.made(this.label, call, { result }, seconds());
       return result;
     } catch (error) {
@@ -125,7 +122,7 @@ export class Appliance {
     try {
       return await midclt.call(call, patience);
     } catch (error) {
-      const lost = error instanceof MidcltError && error.kind === "transport" && hadConnection;
+      const lost = error instanceof MidcltError && LOST.has(error.kind) && hadConnection;
       if (!lost || (error.uncertain && !readOnly)) throw error;
       return await midclt.call(call, patience);
     }
@@ -143,5 +140,24 @@ export class Appliance {
     const options = { host: this.label, sudo: target.sudo, timeoutSeconds: this.#environment.callTimeout };
 
     return { ssh, midclt: new Midclt(ssh, options) };
+  }
+}
+
+/** Repeats what was refused because something was in use or starting; the last refusal says how often. */
+async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  for (const pause of WAITS_MS) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof MidcltError) || !WAITED_FOR.has(error.kind)) throw error;
+      await wait(pause);
+    }
+  }
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof MidcltError) || !WAITED_FOR.has(error.kind)) throw error;
+    const detail = `${error.detail} (${WAITS_MS.length + 1} attempts)`;
+    throw new MidcltError({ ...error, kind: error.kind, host: error.host, detail }, { cause: error });
   }
 }

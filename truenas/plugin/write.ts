@@ -1,8 +1,14 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { MidcltError } from "../midclt/errors.ts";
 import { isRecord } from "../model/property.ts";
 import type { Call, ResourceType, Row } from "../model/resource-type.ts";
 import type { Appliance } from "./appliance.ts";
 import { namespaceOf } from "./objects.ts";
+
+/** When to look after the connection was lost, in seconds from one look to the next. */
+const LOSS_LOOKS = [0, 0.25];
+/** When to look after the time was up, in parts of the time limit. */
+const TIMEOUT_LOOKS = [0, 0.25, 0.5, 1];
 
 /**
  * Writes once, and once more only after looking: a write without an answer may have taken effect. `settled` looks at
@@ -18,10 +24,27 @@ export async function writeSafely(
     return await writeAndKeep(appliance, type, call);
   } catch (error) {
     if (!(error instanceof MidcltError) || !error.uncertain) throw error;
-    forget(appliance, type);
-    const row = await settled();
-    return row ?? (await writeAndKeep(appliance, type, call));
+    return (await lookFor(appliance, type, error, settled)) ?? (await writeAndKeep(appliance, type, call));
   }
+}
+
+/** The appliance carries on with what nobody waits for any more, so it is looked at several times. */
+async function lookFor(
+  appliance: Appliance,
+  type: ResourceType,
+  doubt: MidcltError,
+  settled: () => Promise<Row | undefined>,
+): Promise<Row | undefined> {
+  const namespace = namespaceOf(type);
+  const pauses = doubt.kind === "timeout" ? TIMEOUT_LOOKS.map((part) => part * appliance.callTimeout) : LOSS_LOOKS;
+  for (const [look, seconds] of pauses.entries()) {
+    if (seconds > 0) await wait(seconds * 1000);
+    if (namespace) appliance.reads.forgetOnce(namespace, doubt, look);
+    const row = await settled();
+    if (row) return row;
+  }
+
+  return undefined;
 }
 
 /** Writes, and keeps the row that comes back in place of reading it. */
