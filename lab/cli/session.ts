@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type EngineEvent, type Run, Stack } from "../engine/index.ts";
 import { Console } from "./console.ts";
@@ -73,7 +73,7 @@ export class Session {
       config: { ...this.#config },
       stateFile: join(dir, `${stack}.json`),
       policyPacks: [{ dir: join(PROJECT_DIR, "policies") }],
-      env: { ...env, ...(journal ? { TRUENAS_JOURNAL: join(process.cwd(), journal) } : {}) },
+      env: { ...env, ...(journal ? { TRUENAS_JOURNAL: resolve(journal) } : {}) },
       ...(parallel ? { parallel } : {}),
       onEvent,
     });
