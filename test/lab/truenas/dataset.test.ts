@@ -510,10 +510,9 @@ describe("querying", () => {
     const nas = await anAppliance();
     await create(nas, "tank/a/b", { create_ancestors: true });
 
-    const nested = await nas.call("pool.dataset.query", [], {
+    const nested = (await nas.call("pool.dataset.query", [], {
       extra: { flat: false, properties: [] },
-      select: ["id", "children.*.id"],
-    });
+    })) as Nested[];
     const flat = (await nas.call("pool.dataset.query", [], { extra: { retrieve_children: false } })) as {
       id: string;
       children: unknown[];
