@@ -1,21 +1,23 @@
 import { writeFileSync } from "node:fs";
 import { styleText } from "node:util";
+import { createLogUpdate } from "log-update";
 import type { EngineEvent } from "../engine/index.ts";
-import { nameOf } from "./render/tree.ts";
 import type { Report } from "./report.ts";
+import { nameOf } from "./resource-name.ts";
 
 /** Where a command writes: people read one stream, machines may take the other. */
 export class Console {
   readonly #people: NodeJS.WriteStream;
   readonly #json: string | undefined;
-  readonly #live: boolean;
+  readonly #live: ReturnType<typeof createLogUpdate> | undefined;
   #done = 0;
 
   /** With `json` as `-`, the report goes to standard output and everything else to standard error. */
   constructor(json: string | undefined) {
     this.#json = json;
     this.#people = json === "-" ? process.stderr : process.stdout;
-    this.#live = this.#people.isTTY === true && !process.env["CI"];
+    const rewritable = this.#people.isTTY === true && !process.env["CI"];
+    this.#live = rewritable ? createLogUpdate(this.#people) : undefined;
   }
 
   /** A heading above what follows. */
@@ -36,9 +38,8 @@ export class Console {
     return (event) => {
       if (event.type !== "step-done") return;
       this.#done += 1;
-      if (this.#live)
-        this.#people.write(`\r\x1b[2K${styleText("dim", `${phase}: ${this.#done}  ${nameOf(event.step.urn)}`)}`);
-      else if (this.#done % 50 === 0) this.#people.write(`${phase}: ${this.#done} resources\n`);
+      this.#live?.(styleText("dim", `${phase}: ${this.#done}  ${nameOf(event.step.urn)}`));
+      if (!this.#live && this.#done % 50 === 0) this.#people.write(`${phase}: ${this.#done} resources\n`);
     };
   }
 
@@ -52,6 +53,6 @@ export class Console {
   }
 
   #clear(): void {
-    if (this.#live) this.#people.write("\r\x1b[2K");
+    this.#live?.clear();
   }
 }

@@ -38,7 +38,7 @@ async function perform(session: Session, lab: Lab, stack: string): Promise<numbe
 
   console.heading("2. Update on the lab");
   await lab.rack(first.steps);
-  const update = await session.stack(lab.dir, "update", env).up();
+  const update = await session.stack(lab.dir, "update", env).up({ skipPreview: true });
   console.write(renderWhere(update.steps));
   console.heading("What the appliances counted");
   console.write(renderTraffic(lab.traffic()));

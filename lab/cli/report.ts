@@ -1,4 +1,5 @@
 import type { Diagnostic, PolicyFinding, Run, Step } from "../engine/index.ts";
+import { remedyFor } from "./remedies.ts";
 
 /** How many resources met each fate; the stack, providers and components are listed but not counted, except what waits. */
 export interface Operations {
@@ -116,7 +117,9 @@ export function reportResources(steps: readonly Step[]): ReportedResource[] {
 
 /** Everything that made a run fail: the site's problems, the policies' refusals, and what providers and engine said. */
 export function reportErrors(run: Run): ReportedError[] {
-  const said = run.diagnostics.filter((diagnostic) => diagnostic.severity === "error").flatMap(reportDiagnostic);
+  const said = run.diagnostics
+    .filter((diagnostic) => diagnostic.severity === "error")
+    .flatMap((diagnostic) => reportDiagnostic(diagnostic, run.steps));
   const refused = run.policies.filter((finding) => finding.level === "mandatory").map(reportRefusal);
 
   return [...said, ...refused];
@@ -124,28 +127,19 @@ export function reportErrors(run: Run): ReportedError[] {
 
 const SITE_PROBLEM = /^(homelab:site[^\s:]*(?::\S[^\s:]*)*): /;
 
-function reportDiagnostic(diagnostic: Diagnostic): ReportedError[] {
+function reportDiagnostic(diagnostic: Diagnostic, steps: readonly Step[]): ReportedError[] {
   const { urn } = diagnostic;
   const lines = diagnostic.message.split("\n").filter((line) => SITE_PROBLEM.test(line.trim()));
   if (lines.length > 0) return lines.map((line) => siteProblem(line.trim()));
 
   const source = diagnostic.source === "provider" || diagnostic.source === "policy" ? diagnostic.source : "engine";
-  return [{ source, ...(urn ? { urn } : {}), message: diagnostic.message.trim(), ...remedyIn(diagnostic.message) }];
+  const message = diagnostic.message.trim();
+  return [{ source, ...(urn ? { urn } : {}), message, ...remedyFor({ ...diagnostic, message }, steps) }];
 }
-
-const PROTECTED = /protect/i;
-const KEEP_THE_DATA =
-  "set onDestroy: retain on it in the site and run up; then delete its lines and run up again: the data stays on the appliance";
 
 function siteProblem(line: string): ReportedError {
   const path = SITE_PROBLEM.exec(line)?.[1] ?? "homelab:site";
-  return { source: "site", path, message: line, ...remedyIn(line) };
-}
-
-function remedyIn(message: string): { remedy?: string } {
-  if (PROTECTED.test(message)) return { remedy: KEEP_THE_DATA };
-  const remedy = /; remedy: (.+)$/s.exec(message)?.[1]?.trim();
-  return remedy ? { remedy } : {};
+  return { source: "site", path, message: line, ...remedyFor({ message: line }, []) };
 }
 
 function reportRefusal(finding: PolicyFinding): ReportedError {

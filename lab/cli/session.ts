@@ -6,6 +6,7 @@ import { readStackConfig } from "./project.ts";
 import { type CapacityRow, renderCapacity, renderOperations } from "./render/tables.ts";
 import { renderTree } from "./render/tree.ts";
 import { renderErrors, renderPolicies } from "./render/verdicts.ts";
+import { renderWaiting } from "./render/waiting.ts";
 import {
   changed,
   countOperations,
@@ -79,9 +80,14 @@ export class Session {
     });
   }
 
-  /** Shows a run to people: its tree, capacity, policies and errors. */
+  /** Shows a run to people: its tree, what waits, capacity, policies and errors. */
   show(run: Run): void {
     this.console.write(renderTree(run.steps));
+    const waiting = renderWaiting(run.steps);
+    if (waiting) {
+      this.console.heading("Waiting");
+      this.console.write(waiting);
+    }
     const capacity = run.outputs["capacity"];
     if (Array.isArray(capacity)) {
       this.console.heading("Capacity");

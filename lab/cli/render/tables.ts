@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import type { Step } from "../../engine/index.ts";
 import { counts, type Operations, operationOf, type Traffic } from "../report.ts";
+import { nameOf } from "../resource-name.ts";
 import { plainTable } from "./plain-table.ts";
-import { nameOf } from "./tree.ts";
 
 /** One pool in the capacity table, as the program exports it; sizes in bytes. */
 export interface CapacityRow {

@@ -1,18 +1,21 @@
 import { styleText } from "node:util";
 import type { Step } from "../../engine/index.ts";
 import { operationOf } from "../report.ts";
-import { mark, paint } from "./marks.ts";
+import { nameOf } from "../resource-name.ts";
+import { legend, mark, paint } from "./marks.ts";
 
 const PROVIDER = "pulumi:providers:";
 const WIDEST_KIND = 16;
 
-/** The resources of a run as a tree of parents and children, one line each, changed properties beneath. */
+/** The resources of a run as a tree of parents and children, one line each, changed properties beneath; then the signs. */
 export function renderTree(steps: readonly Step[]): string {
   const shown = steps.filter((step) => !step.type.startsWith(PROVIDER));
   const known = new Set(shown.map((step) => step.urn));
   const children = Map.groupBy(shown, (step) => (step.parent && known.has(step.parent) ? step.parent : ""));
 
-  return (children.get("") ?? []).flatMap((root) => branch(root, children, 0)).join("\n");
+  const lines = (children.get("") ?? []).flatMap((root) => branch(root, children, 0));
+  if (lines.length === 0) return "";
+  return [...lines, "", legend([...new Set(shown.map(operationOf))])].join("\n");
 }
 
 function branch(step: Step, children: ReadonlyMap<string, readonly Step[]>, depth: number): string[] {
@@ -34,9 +37,4 @@ function changes(step: Step, depth: number): string[] {
 
 function byName(one: Step, other: Step): number {
   return nameOf(one.urn).localeCompare(nameOf(other.urn)) || one.type.localeCompare(other.type);
-}
-
-/** The logical name at the end of a URN. */
-export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::") || urn;
 }

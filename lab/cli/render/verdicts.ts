@@ -1,16 +1,19 @@
 import { styleText } from "node:util";
 import type { ReportedError, ReportedPolicy } from "../report.ts";
-import { nameOf } from "./tree.ts";
+import { nameOf } from "../resource-name.ts";
 
 /** The policies' verdicts, one paragraph each. */
 export function renderPolicies(policies: readonly ReportedPolicy[]): string {
   return policies.map(({ policy, level, message }) => `${levelMark(level)} ${policy}: ${message}`).join("\n");
 }
 
-/** What went wrong, each with its place. */
+/** What went wrong, each with its place and, where the message does not say it already, with what to do. */
 export function renderErrors(errors: readonly ReportedError[]): string {
   return errors
-    .map(({ message, urn }) => `${styleText("red", "error")} ${urn ? `${nameOf(urn)}: ` : ""}${message}`)
+    .map(({ message, urn, remedy }) => {
+      const line = `${styleText("red", "error")} ${urn ? `${nameOf(urn)}: ` : ""}${message}`;
+      return remedy && !message.includes(remedy) ? `${line}\n  remedy: ${remedy}` : line;
+    })
     .join("\n");
 }
 
