@@ -1,17 +1,5 @@
-import {
-  absent,
-  any,
-  bool,
-  defaulted,
-  int,
-  type Kind,
-  kind,
-  literal,
-  nullable,
-  type Of,
-  str,
-} from "../middleware/kinds.ts";
-import { dictionary, list, model, partial, union } from "../middleware/models.ts";
+import { absent, bool, defaulted, int, type Kind, literal, nullable, type Of, str } from "../middleware/kinds.ts";
+import { list, model, partial, union } from "../middleware/models.ts";
 import { CHECKSUMS, encryptionOptions } from "./pool-models.ts";
 
 const range = (from: number, to: number, step = 1) =>
@@ -125,6 +113,3 @@ export const deleteOptions = defaulted(
   model("PoolDatasetDeleteOptions", { recursive: defaulted(bool, false), force: defaulted(bool, false) }),
   { recursive: false, force: false },
 );
-
-/** `options.extra` of `pool.dataset.query`: which properties, whether nested. Unknown keys are ignored. */
-export const queryExtra = kind("extra", (input, path, problems) => dictionary(any).check(input, path, problems));

@@ -1,4 +1,4 @@
-import { defaulted, type Kind, type Of, refined, str } from "../middleware/kinds.ts";
+import { defaulted, type Kind, refined, str } from "../middleware/kinds.ts";
 import { model } from "../middleware/models.ts";
 import { cronProblem } from "../scheduling/cron.ts";
 
@@ -24,7 +24,6 @@ export const windowSchedule = refined(
   }),
   cronProblem,
 );
-export type WindowScheduleInput = Of<typeof windowSchedule>;
 
 /** The schedule of a scrub: Sundays at midnight unless it says otherwise. */
 export const scrubSchedule = refined(model("PoolScrubCron", cronFields("00", "00", "7")), cronProblem);

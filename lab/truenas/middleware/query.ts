@@ -140,11 +140,6 @@ export const queryOptions = defaulted(model("QueryOptions", optionFields), {
 /** Query options as a method sees them. */
 export type QueryOptions = ObjectOf<typeof optionFields>;
 
-/** True when the filters accept the row. */
-export function matches(filters: readonly unknown[]): (row: Row) => boolean {
-  return allOf(filters);
-}
-
 function sorted(rows: readonly Row[], orderBy: readonly string[]): readonly Row[] {
   return [...orderBy].reverse().reduce<readonly Row[]>((current, term) => {
     const nulls = /^nulls_(first|last):/.exec(term);

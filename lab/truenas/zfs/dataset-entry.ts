@@ -16,9 +16,6 @@ export interface PropertyEntry {
   readonly source_info: string | null;
 }
 
-/** A dataset as `pool.dataset.query` returns it. */
-export type DatasetEntry = Readonly<Record<string, unknown>> & { readonly id: string };
-
 type Renderer = (raw: string) => { readonly parsed: unknown; readonly value: string | null };
 
 const flags: Readonly<Record<string, boolean>> = { on: true, off: false };
