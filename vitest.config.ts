@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     env: { PULUMI_ERROR_OUTPUT_STRING: "true", NO_COLOR: "1" },
     testTimeout: 60_000,
+    globalSetup: ["test/support/announce-engines.ts"],
     hookTimeout: 60_000,
     pool: "forks",
     maxWorkers: 2,

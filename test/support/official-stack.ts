@@ -61,6 +61,12 @@ export class OfficialStack {
     return this.#run("import", [type, name, id, ...flags, "--yes", "--generate-code=false"]);
   }
 
+  /** Takes the protection off a resource. */
+  unprotect(urn: string): void {
+    this.#select();
+    this.#sync(["state", "unprotect", urn, "--yes", "--stack", this.#options.stack]);
+  }
+
   /** The stack's state as the official engine exports it. */
   async state(): Promise<{ version: number; deployment: Record<string, unknown> }> {
     this.#select();

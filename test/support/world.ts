@@ -1,56 +1,43 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
-import { parse } from "yaml";
 import { Lab } from "../../lab/cli/lab.ts";
 import { PROJECT_DIR } from "../../lab/cli/session.ts";
 import { type Run, Stack, type StackOptions } from "../../lab/engine/index.ts";
 import type { SimulatedTrueNas } from "../../lab/truenas/index.ts";
-import { OfficialStack, officialEngineIsHere } from "./official-stack.ts";
+import { COMPILE_CACHE } from "./compile-cache.ts";
+import type { EngineName } from "./engines.ts";
+import { OfficialStack } from "./official-stack.ts";
+import type { SiteYaml } from "./site-yaml.ts";
 
-/** The engines under which a story is told. */
-export const ENGINES: readonly EngineName[] = officialEngineIsHere() ? ["lab", "official"] : ["lab"];
-/** An engine under which a story is told. */
-export type EngineName = "lab" | "official";
+export { ENGINES, type EngineName } from "./engines.ts";
 
-/** A site that a test may change before it becomes a stack's configuration. */
-export type SiteYaml = Record<string, unknown>;
-
-/** The site of a stack file, as plain data. */
-export function siteOf(stack: string): SiteYaml {
-  const file = parse(readFileSync(join(PROJECT_DIR, `Pulumi.${stack}.yaml`), "utf8")) as {
-    config: Record<string, SiteYaml>;
-  };
-  return file.config["homelab:site"] ?? {};
-}
-
-/** The project under one engine, with the lab's appliances. */
+/** The project under one engine, with the lab's appliances; whoever opens a world closes it. */
 export class World {
   readonly dir = mkdtempSync(join(tmpdir(), "homelab-story-"));
-  readonly lab = new Lab(this.dir);
+  /** Every middleware call, planned or made. */
+  readonly journal = join(this.dir, "journal.jsonl");
+  readonly #lab = new Lab(this.dir);
+  readonly #stateFile = join(this.dir, "state.json");
   readonly #engine: EngineName;
   readonly #more: Partial<StackOptions>;
 
   constructor(engine: EngineName, more: Partial<StackOptions> = {}) {
     this.#engine = engine;
     this.#more = more;
-    onTestFinished(async () => {
-      await this.lab.stop();
-      rmSync(this.dir, { recursive: true, force: true });
-    });
   }
 
   /** The stack of a site; state and appliances go on from one call to the next. */
   stack(site: SiteYaml): Stack | OfficialStack {
+    const { config, env, ...more } = this.#more;
     const options: StackOptions = {
       projectDir: PROJECT_DIR,
       stack: "story",
-      config: { "homelab:site": JSON.stringify(site) },
-      stateFile: join(this.dir, "state.json"),
+      config: { "homelab:site": JSON.stringify(site), ...config },
+      stateFile: this.#stateFile,
       policyPacks: [{ dir: join(PROJECT_DIR, "policies") }],
-      env: { TRUENAS_ENDPOINTS: this.lab.endpoints },
-      ...this.#more,
+      env: { ...COMPILE_CACHE, TRUENAS_ENDPOINTS: this.#lab.endpoints, TRUENAS_JOURNAL: this.journal, ...env },
+      ...more,
     };
     return this.#engine === "lab" ? new Stack(options) : new OfficialStack(options);
   }
@@ -59,15 +46,32 @@ export class World {
   async settle(site: SiteYaml): Promise<Run> {
     const preview = await this.stack(site).preview();
     expectFine(preview);
-    await this.lab.rack(preview.steps);
-    const run = await this.stack(site).up();
+    await this.#lab.rack(preview.steps);
+    const run = await this.stack(site).up({ skipPreview: true });
     expectFine(run);
     return run;
   }
 
   /** A racked appliance. */
   appliance(label: string): SimulatedTrueNas {
-    return this.lab.appliance(label);
+    return this.#lab.appliance(label);
+  }
+
+  /** Takes the engine's protection off a resource, as somebody might who works on the state by hand. */
+  async unprotect(site: SiteYaml, urn: string): Promise<void> {
+    const stack = this.stack(site);
+    if (stack instanceof OfficialStack) return stack.unprotect(urn);
+    const state = JSON.parse(readFileSync(this.#stateFile, "utf8")) as {
+      deployment: { resources: { urn: string; protect?: boolean }[] };
+    };
+    for (const resource of state.deployment.resources) if (resource.urn === urn) resource.protect = false;
+    writeFileSync(this.#stateFile, JSON.stringify(state));
+  }
+
+  /** Stops the appliances and throws everything away. */
+  async close(): Promise<void> {
+    await this.#lab.stop();
+    rmSync(this.dir, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,53 @@
+import { writtenSite } from "./stack-site.ts";
+
+/** A site as it is written, as far as stories read and change it. */
+export interface SiteYaml {
+  networks: Record<string, { cidr: string }>;
+  hosts: Record<string, { state: string; reason?: string }>;
+  appliances: Record<string, ApplianceYaml>;
+  replications?: Record<string, unknown>;
+  waivers?: unknown[];
+}
+
+export interface ApplianceYaml {
+  host: string;
+  services?: string[];
+  pools: Record<string, PoolYaml>;
+}
+
+export interface PoolYaml {
+  scrub?: object;
+  onDestroy?: string;
+  datasets?: Record<string, DatasetYaml>;
+  zvols?: Record<string, DatasetYaml>;
+}
+
+export interface DatasetYaml {
+  quota?: string;
+  onDestroy?: string;
+  properties?: Record<string, unknown>;
+  permissions?: object;
+  snapshots?: { tier: string }[];
+  access?: {
+    nfs?: { networks: string[]; as: { user: string; group: string }; readOnly?: boolean };
+    smb?: { name: string; networks: string[]; readOnly?: boolean };
+  };
+}
+
+/** The site of a stack file, as plain data that a story may change. */
+export function siteOf(stack: string): SiteYaml {
+  return writtenSite(stack) as SiteYaml;
+}
+
+/** One dataset of a site. */
+export function datasetIn(site: SiteYaml, appliance: string, pool: string, name: string): DatasetYaml {
+  const dataset = site.appliances[appliance]?.pools[pool]?.datasets?.[name];
+  if (!dataset) throw new Error(`the site has no dataset ${appliance}/${pool}/${name}`);
+  return dataset;
+}
+
+/** Takes a dataset out of a site. */
+export function removeDataset(site: SiteYaml, appliance: string, pool: string, name: string): void {
+  datasetIn(site, appliance, pool, name);
+  delete site.appliances[appliance]?.pools[pool]?.datasets?.[name];
+}
