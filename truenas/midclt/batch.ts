@@ -1,27 +1,30 @@
-import { isRecord } from "../model/property.ts";
 import type { Call } from "../model/resource-type.ts";
+import { type Outcome, packed, unpacked } from "./bulk.ts";
 import { messageLength } from "./command-line.ts";
 import { MidcltError } from "./errors.ts";
-import { readFailure } from "./failure-text.ts";
 
-/** When a batch is sent. */
+/** What a batch needs of its surroundings. */
 export interface BatchOptions {
   /** Name of the appliance in messages. */
   readonly host: string;
-  /** Milliseconds without a new call after which the waiting ones are sent. */
-  readonly quietMs: number;
-  /** Milliseconds after which they are sent even though new ones arrive. */
-  readonly ageMs: number;
-  /** Bytes of one message, kept below the middleware's limit. */
-  readonly maxBytes: number;
+  /** Makes one call; `patience` multiplies the time that it may take. */
+  readonly send: (call: Call, patience: number) => Promise<unknown>;
+  /** Takes note of every call that was made, also of each one in a bulk. */
+  readonly record: (call: Call, outcome: Outcome, seconds: number) => void;
+  /** True while something is under way that is likely to end in another call. */
+  readonly expecting: () => boolean;
 }
 
-/** The windows used on real appliances. */
-export const BATCH_WINDOWS = { quietMs: 25, ageMs: 400, maxBytes: 60 * 1024 } as const;
-
+/**
+ * Calls wait until nothing new was heard of for half the time that the last process took: waiting for company then
+ * costs less than travelling alone. These are its bounds, and the longest that anything waits, in milliseconds.
+ */
+const QUIET_MS = { least: 40, most: 200 } as const;
+const LONGEST_WAIT_MS = 1000;
+/** Bytes of one message, kept below the middleware's limit. */
+const MAX_BYTES = 60 * 1024;
 /** One more share of the time limit for this many calls in a bulk. */
 const CALLS_PER_PATIENCE = 20;
-
 interface Waiting {
   readonly call: Call;
   readonly bytes: number;
@@ -30,38 +33,41 @@ interface Waiting {
 }
 
 /**
- * Collects calls that are ready together and sends those of one method as one `core.bulk`. One batch is under way at
- * a time, so that what becomes ready meanwhile travels together.
+ * Collects calls that are ready together and sends them in one process: several of a method as a bulk, several methods
+ * as a bulk of bulks. One process is under way at a time, so that what becomes ready meanwhile travels together.
  */
 export class Batch {
-  readonly #send: (call: Call, patience: number) => Promise<unknown>;
-  readonly #record: (call: Call, outcome: { result: unknown } | { error: string }, seconds: number) => void;
   readonly #options: BatchOptions;
   #waiting: Waiting[] = [];
   #underWay = false;
   #oldest = 0;
+  #quietMs: number = QUIET_MS.least;
   #timer: NodeJS.Timeout | undefined;
   #cancelled = false;
+  /** False once the middleware has refused a bulk of bulks: methods travel one by one from then on. */
+  #mixes = true;
 
-  constructor(
-    send: (call: Call, patience: number) => Promise<unknown>,
-    record: (call: Call, outcome: { result: unknown } | { error: string }, seconds: number) => void,
-    options: BatchOptions,
-  ) {
-    this.#send = send;
-    this.#record = record;
+  constructor(options: BatchOptions) {
     this.#options = options;
   }
 
-  /** Makes the call together with others of its method; rejects with the error of this very call. */
+  /** Makes the call together with others; rejects with the error of this very call. */
   call(call: Call): Promise<unknown> {
     if (this.#cancelled) return Promise.reject(this.#cancellation(call));
 
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) this.#oldest = performance.now();
       this.#waiting.push({ call, bytes: messageLength(call), resolve, reject });
-      this.#arm();
+      this.stir();
     });
+  }
+
+  /** Something happened that may lead to another call: what waits goes on waiting for it. */
+  stir(): void {
+    if (this.#underWay || this.#waiting.length === 0) return;
+    clearTimeout(this.#timer);
+    const left = this.#oldest + LONGEST_WAIT_MS - performance.now();
+    this.#timer = setTimeout(() => this.#quiet(left), Math.max(0, Math.min(this.#quietMs, left)));
   }
 
   /** Refuses everything that was not sent yet; what is under way ends by itself. */
@@ -70,82 +76,72 @@ export class Batch {
     for (const { call, reject } of this.#waiting.splice(0)) reject(this.#cancellation(call));
   }
 
-  #arm(): void {
-    if (this.#underWay || this.#waiting.length === 0) return;
-    clearTimeout(this.#timer);
-    const left = this.#oldest + this.#options.ageMs - performance.now();
-    this.#timer = setTimeout(() => void this.#flush(), Math.max(0, Math.min(this.#options.quietMs, left)));
+  #quiet(left: number): void {
+    if (left > this.#quietMs && this.#options.expecting()) this.stir();
+    else void this.#flush();
   }
 
   async #flush(): Promise<void> {
-    const group = this.#take();
-    const first = group[0];
-    if (!first || this.#underWay) return;
+    const items = this.#take();
+    if (items.length === 0 || this.#underWay) return;
     this.#underWay = true;
     const started = performance.now();
-    try {
-      if (group.length === 1) this.#settle(first, { result: await this.#send(first.call, 1) }, started);
-      else await this.#sendBulk(first.call.method, group, started);
-    } catch (error) {
-      for (const item of group) this.#settle(item, { error }, started);
-    } finally {
-      this.#underWay = false;
-      this.#oldest = performance.now();
-      this.#arm();
+    const outcomes = await this.#outcomesOf(items.map((item) => item.call));
+    this.#underWay = false;
+    this.#oldest = performance.now();
+    this.#quietMs = Math.min(QUIET_MS.most, Math.max(QUIET_MS.least, (this.#oldest - started) / 2));
+    for (const [index, item] of items.entries()) {
+      const outcome = outcomes[index];
+      if (outcome && "unmixed" in outcome) this.#waitUnmixed(item);
+      else if (outcome) this.#settle(item, outcome, started);
     }
+    this.stir();
   }
 
-  /** The waiting calls of the method that has waited longest, as many as fit into one message. */
+  async #outcomesOf(calls: readonly Call[]): Promise<readonly Outcome[]> {
+    const [first, ...others] = calls;
+    if (!first) return [];
+    const { host, send } = this.#options;
+    const patience = others.length === 0 ? 1 : 1 + Math.ceil(calls.length / CALLS_PER_PATIENCE);
+    const reply = await send(packed([first, ...others]), patience).then(
+      (result): Outcome => ({ result }),
+      (error: unknown): Outcome => ({ error }),
+    );
+
+    return unpacked(calls, reply, host);
+  }
+
+  /** What has waited longest and all that may go with it, as much as fits into one message. */
   #take(): readonly Waiting[] {
     const method = this.#waiting[0]?.call.method;
-    const group: Waiting[] = [];
+    const taken: Waiting[] = [];
     let bytes = 0;
     for (const item of this.#waiting) {
-      if (item.call.method !== method) continue;
+      if (!this.#mixes && item.call.method !== method) continue;
       bytes += item.bytes;
-      if (group.length > 0 && bytes > this.#options.maxBytes) break;
-      group.push(item);
+      if (taken.length > 0 && bytes > MAX_BYTES) break;
+      taken.push(item);
     }
-    this.#waiting = this.#waiting.filter((item) => !group.includes(item));
+    this.#waiting = this.#waiting.filter((item) => !taken.includes(item));
 
-    return group;
+    return taken;
   }
 
-  async #sendBulk(method: string, group: readonly Waiting[], started: number): Promise<void> {
-    const bulk = { method: "core.bulk", params: [method, group.map((item) => item.call.params)] };
-    const replies = await this.#send(bulk, 1 + Math.ceil(group.length / CALLS_PER_PATIENCE));
-    if (!Array.isArray(replies) || replies.length !== group.length) {
-      const detail = `the bulk of ${group.length} calls was not answered by a list of as many results`;
-      throw new MidcltError({ kind: "protocol", host: this.#options.host, method, detail, uncertain: true });
-    }
-    for (const [index, item] of group.entries()) this.#settle(item, this.#itemOutcome(method, replies[index]), started);
+  #waitUnmixed(item: Waiting): void {
+    this.#mixes = false;
+    if (this.#cancelled) item.reject(this.#cancellation(item.call));
+    else this.#waiting.push(item);
   }
 
-  #itemOutcome(method: string, reply: unknown): { result: unknown } | { error: unknown } {
-    const error = isRecord(reply) ? reply["error"] : undefined;
-    if (error === null || error === undefined) return { result: isRecord(reply) ? reply["result"] : undefined };
-
-    return { error: new MidcltError({ ...readFailure(String(error)), host: this.#options.host, method }) };
-  }
-
-  #settle(item: Waiting, outcome: { result: unknown } | { error: unknown }, started: number): void {
-    const seconds = (performance.now() - started) / 1000;
-    if ("result" in outcome) {
-      this.#record(item.call, outcome, seconds);
-      item.resolve(outcome.result);
-    } else {
-      const { error } = outcome;
-      this.#record(item.call, { error: error instanceof MidcltError ? error.detail : String(error) }, seconds);
-      item.reject(error);
-    }
+  #settle(item: Waiting, outcome: Outcome, started: number): void {
+    this.#options.record(item.call, outcome, (performance.now() - started) / 1000);
+    if ("result" in outcome) item.resolve(outcome.result);
+    else item.reject(outcome.error);
   }
 
   #cancellation(call: Call): MidcltError {
-    return new MidcltError({
-      kind: "cancelled",
-      host: this.#options.host,
-      method: call.method,
-      detail: "the run was cancelled",
-    });
+    const { host } = this.#options;
+
+    return new MidcltError({ kind: "cancelled", host, method: call.method, detail: "the run was cancelled" });
   }
 }

@@ -10,7 +10,7 @@ export class Reads {
   readonly #host: string;
   readonly #query: (call: Call) => Promise<unknown>;
   readonly #rows = new Map<Namespace, readonly Row[]>();
-  readonly #looks = new WeakMap<object, number>();
+  readonly #looks = new WeakMap<object, Map<Namespace, number>>();
   readonly #loading = new Map<Namespace, Promise<readonly Row[]>>();
 
   constructor(host: string, query: (call: Call) => Promise<unknown>) {
@@ -39,8 +39,9 @@ export class Reads {
 
   /** Forgets a namespace for a doubt that many share, once for all of them and for each time they look. */
   forgetOnce(namespace: Namespace, doubt: object, look: number): void {
-    if ((this.#looks.get(doubt) ?? -1) >= look) return;
-    this.#looks.set(doubt, look);
+    const looks = this.#looks.get(doubt) ?? new Map<Namespace, number>();
+    if ((looks.get(namespace) ?? -1) >= look) return;
+    this.#looks.set(doubt, looks.set(namespace, look));
     this.forget(namespace);
   }
 
@@ -51,13 +52,13 @@ export class Reads {
     else this.forget(namespace);
   }
 
-  /** Takes out a row that was deleted. */
-  drop(namespace: Namespace, rowId: unknown): void {
+  /** Changes the known rows as a write did that does not answer with them; undefined takes a row out. */
+  amend(namespace: Namespace, change: (row: Row) => Row | undefined): void {
     const known = this.#rows.get(namespace);
     if (known)
       this.#rows.set(
         namespace,
-        known.filter((other) => other["id"] !== rowId),
+        known.map(change).filter((row) => row !== undefined),
       );
     else this.forget(namespace);
   }

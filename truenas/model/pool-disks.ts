@@ -1,6 +1,7 @@
 import { declaredTopology, type Seen, type SeenVdev, topologyFields } from "./pool-topology.ts";
+import { isRecord } from "./property.ts";
 import { Refused } from "./refused.ts";
-import type { Row } from "./resource-type.ts";
+import type { Effect, Row } from "./resource-type.ts";
 
 const TOLERANCE = 0.05;
 
@@ -23,6 +24,20 @@ export function poolTopologyPayload(topology: unknown, diskRows: readonly Row[] 
   }
 
   return payload;
+}
+
+/** What `pool.create` with this argument does to the disks that it names: they are in use from then on. */
+export function disksTaken(argument: unknown): Effect | undefined {
+  if (!isRecord(argument) || !isRecord(argument["topology"])) return undefined;
+  const taken = new Set(
+    Object.values(argument["topology"])
+      .flatMap((vdevs) => (Array.isArray(vdevs) ? vdevs : []))
+      .flatMap((vdev) => (isRecord(vdev) ? vdev["disks"] : vdev)),
+  );
+  const change = (disk: Row) =>
+    taken.has(disk["name"]) ? { ...disk, used: true, imported_zpool: argument["name"] } : disk;
+
+  return { namespace: "disk", change };
 }
 
 function refuseUnfit(declared: Seen, diskRows: readonly Row[]): void {

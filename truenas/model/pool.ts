@@ -1,5 +1,5 @@
 import { fingerprint } from "./fingerprint.ts";
-import { poolTopologyPayload } from "./pool-disks.ts";
+import { disksTaken, poolTopologyPayload } from "./pool-disks.ts";
 import {
   declaredTopology,
   FEWEST_DISKS,
@@ -60,7 +60,8 @@ export const pool = defineType({
   },
   reading: { by: "namespace", namespace: "pool" },
   needs: ["disk"],
-  invalidates: { create: ["disk", "pool.dataset", "pool.scrub"] },
+  invalidates: { create: ["pool.dataset", "pool.scrub"] },
+  effect: ({ method, params }) => (method === "pool.create" ? disksTaken(params[0]) : undefined),
   idOf: (inputs) => String(inputs["name"]),
   idForm: "pool name",
   idOfRow: (row) => String(row["name"]),

@@ -66,6 +66,12 @@ export type Removal =
   /** Destroyed only when `onDestroy` says so and nothing is in it. */
   | { readonly kind: "guarded"; readonly noun: string; readonly call: (id: string, row: Row) => Call };
 
+/** What a write does to rows of a namespace that are known already. */
+export interface Effect {
+  readonly namespace: Namespace;
+  readonly change: (row: Row) => Row;
+}
+
 /** How the object is found and read. */
 export type Reading =
   | { readonly by: "namespace"; readonly namespace: Namespace }
@@ -89,6 +95,8 @@ export interface ResourceType {
   readonly needs?: readonly Namespace[];
   /** Other namespaces whose rows creating or deleting the object changes. */
   readonly invalidates?: { readonly create?: readonly Namespace[]; readonly delete?: readonly Namespace[] };
+  /** What a write changes besides the row that it answers with, or in place of it. */
+  readonly effect?: (call: Call) => Effect | undefined;
   /** The natural key of the object that these inputs describe. */
   readonly idOf: (inputs: Values) => string;
   /** What an import id must look like, e.g. `pool/path`; used in messages. */

@@ -1,5 +1,5 @@
 import type { Properties, Values } from "./property.ts";
-import { type Call, type Change, defineType } from "./resource-type.ts";
+import { type Call, type Change, defineType, type Effect } from "./resource-type.ts";
 
 const properties = {
   service: {
@@ -29,6 +29,7 @@ export const service = defineType({
   }),
   create: (inputs) => calls(String(inputs["service"]), inputs),
   update: (change: Change) => calls(change.id, change.changed),
+  effect,
   removal: { kind: "leave" },
   takesOver: () => true,
 });
@@ -41,4 +42,12 @@ function calls(name: string, wanted: Values): readonly Call[] {
   const verb = wanted["running"] === true ? "START" : "STOP";
 
   return [...boot, { method: "service.control", params: [verb, name, { silent: false }] }];
+}
+
+/** The replies are a row id and true, so what they stand for is taken from the calls. */
+function effect({ method, params }: Call): Effect {
+  const [name, values] =
+    method === "service.update" ? params : [params[1], { state: params[0] === "START" ? "RUNNING" : "STOPPED" }];
+
+  return { namespace: "service", change: (row) => (row["service"] === name ? { ...row, ...Object(values) } : row) };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { BATCH_WINDOWS, Batch } from "../midclt/batch.ts";
+import { Batch } from "../midclt/batch.ts";
+import type { Outcome } from "../midclt/bulk.ts";
 import { dialectOf } from "../midclt/dialect.ts";
 import { type ErrorKind, MidcltError } from "../midclt/errors.ts";
 import { Midclt } from "../midclt/midclt.ts";
@@ -28,6 +29,8 @@ export class Appliance {
   readonly #writes: Batch;
   readonly #lookups: Batch;
   #link: { readonly ssh: SshConnection; readonly midclt: Midclt } | undefined;
+  /** Calls under way that something else waits for before it can write. */
+  #reading = 0;
   #dialect: { readonly dials: number; readonly value: Promise<Dialect> } | undefined;
 
   constructor(settings: Settings, environment: Environment, journal: Journal) {
@@ -36,22 +39,22 @@ export class Appliance {
     this.#settings = settings;
     this.#environment = environment;
     this.#journal = journal;
-    const options = { host: settings.label, ...BATCH_WINDOWS };
-    const record = (call: Call, outcome: { result: unknown } | { error: string }, seconds: number) =>
-      journal.made(settings.label, call, outcome, seconds);
-    this.#writes = new Batch((call, patience) => this.#send(call, patience, false), record, options);
-    this.#lookups = new Batch((call, patience) => this.#send(call, patience, true), record, options);
+    const record = (call: Call, outcome: Outcome, seconds: number) => this.#note(call, outcome, seconds);
+    const shared = { host: settings.label, record, expecting: () => this.#reading > 0 };
+    this.#writes = new Batch({ ...shared, send: (call, patience) => this.#send(call, patience, false) });
+    this.#lookups = new Batch({ ...shared, send: (call, patience) => this.#send(call, patience, true) });
     this.reads = new Reads(settings.label, (call) => this.read(call));
   }
 
   /** The generation of the middleware, asked once per connection; refuses unknown ones. */
   dialect(): Promise<Dialect> {
-    const { ssh } = this.#connection();
-    if (this.#dialect?.dials === ssh.dials) return this.#dialect.value;
+    // What is asked before the first connection is asked over it.
+    const dials = Math.max(1, this.#connection().ssh.dials);
+    if (this.#dialect?.dials === dials) return this.#dialect.value;
     const value = this.#timed({ method: "system.version_short", params: [] }).then((version) =>
       dialectOf(version, this.label),
     );
-    const asked = { dials: Math.max(1, ssh.dials), value };
+    const asked = { dials, value };
     this.#dialect = asked;
     value.catch(() => {
       if (this.#dialect === asked) this.#dialect = undefined;
@@ -86,6 +89,12 @@ export class Appliance {
     this.#journal.planned(this.label, call);
   }
 
+  /** The engine asked for something: more may follow, and what waits to be sent goes on waiting for it. */
+  stir(): void {
+    this.#writes.stir();
+    this.#lookups.stir();
+  }
+
   /** Refuses what was not sent yet. */
   cancel(): void {
     this.#writes.cancel();
@@ -100,19 +109,22 @@ export class Appliance {
   async #timed(call: Call): Promise<unknown> {
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
+    this.#reading += 1;
     try {
       const result = await patiently(() => this.#send(call, 1, true));
-      this.#journal.made(this.label, call, { result }, seconds());
+      this.#note(call, { result }, seconds());
       return result;
     } catch (error) {
-      this.#journal.made(
-        this.label,
-        call,
-        { error: error instanceof MidcltError ? error.detail : String(error) },
-        seconds(),
-      );
+      this.#note(call, { error }, seconds());
       throw error;
+    } finally {
+      this.#reading -= 1;
+      this.stir();
     }
+  }
+
+  #note(call: Call, outcome: Outcome, seconds: number): void {
+    this.#journal.made(this.label, call, "result" in outcome ? outcome : { error: textOf(outcome.error) }, seconds);
   }
 
   /** A call that surely was not carried out, or that only reads, is repeated once over a new connection. */
@@ -141,6 +153,10 @@ export class Appliance {
 
     return { ssh, midclt: new Midclt(ssh, options) };
   }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof MidcltError ? error.detail : String(error);
 }
 
 /** Repeats what was refused because something was in use or starting; the last refusal says how often. */

@@ -64,10 +64,14 @@ export class TrueNasProvider {
   }
 
   check(subject: Subject, inputs: Values, olds: Values | undefined): readonly Problem[] {
+    this.#configured?.appliance.stir();
+
     return checkInputs(typeOf(subject), inputs, olds);
   }
 
   diff(subject: Subject, states: DiffStates): DiffResult {
+    this.#configured?.appliance.stir();
+
     return diffInputs(typeOf(subject), states);
   }
 
@@ -117,6 +121,7 @@ export class TrueNasProvider {
 
   #request(subject: Subject): Request {
     if (!this.#configured) throw new Refused("the provider is not configured; the engine must call Configure first");
+    this.#configured.appliance.stir();
 
     return { ...this.#configured, type: typeOf(subject), urn: subject.urn, name: subject.name };
   }

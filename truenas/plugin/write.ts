@@ -24,6 +24,8 @@ export async function writeSafely(
     return await writeAndKeep(appliance, type, call);
   } catch (error) {
     if (!(error instanceof MidcltError) || !error.uncertain) throw error;
+    const effect = type.effect?.(call);
+    if (effect) appliance.reads.forgetOnce(effect.namespace, error, 0);
     return (await lookFor(appliance, type, error, settled)) ?? (await writeAndKeep(appliance, type, call));
   }
 }
@@ -47,14 +49,16 @@ async function lookFor(
   return undefined;
 }
 
-/** Writes, and keeps the row that comes back in place of reading it. */
+/** Writes, and keeps the row that comes back, or what else the call is known to do, in place of reading it. */
 async function writeAndKeep(appliance: Appliance, type: ResourceType, call: Call): Promise<Row | undefined> {
   const reply = await appliance.write(call);
   const namespace = namespaceOf(type);
+  const effect = type.effect?.(call);
+  if (effect) appliance.reads.amend(effect.namespace, effect.change);
   if (!namespace) return undefined;
   const row = isRecord(reply) && type.idOfRow?.(reply) !== undefined ? reply : undefined;
   if (row) appliance.reads.put(namespace, row);
-  else appliance.reads.forget(namespace);
+  else if (effect?.namespace !== namespace) appliance.reads.forget(namespace);
 
   return row;
 }
