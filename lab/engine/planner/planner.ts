@@ -1,38 +1,24 @@
-import { randomBytes } from "node:crypto";
 import type { Deployment } from "../deployment.ts";
 import { diffMaps } from "../properties/diff.ts";
-import { parsePath, valueAt } from "../properties/path.ts";
-import { display, type PropertyMap } from "../properties/value.ts";
-import { type CheckFailure, DiffUnavailable, type Provider } from "../providers/provider.ts";
+import { DiffUnavailable, type Provider } from "../providers/provider.ts";
 import { blankState, type ResourceState } from "../state/resource-state.ts";
 import { createUrn, isProviderType, parseReference } from "../urn.ts";
 import { AliasResolver } from "./aliases.ts";
-import {
-  diffWithProvider,
-  type EffectiveDiff,
-  effectiveDiff,
-  forcedReplacement,
-  ignoringChanges,
-  NO_DIFF,
-} from "./effective-diff.ts";
+import { checkedInputs } from "./checked-inputs.ts";
+import { diffWithProvider, type EffectiveDiff, effectiveDiff, forcedReplacement, NO_DIFF } from "./effective-diff.ts";
 import type { Goal, ReadGoal } from "./goal.ts";
+import { newState } from "./new-state.ts";
 import { PlanFailed, type PlannedStep } from "./planned-step.ts";
 import { Progress } from "./progress.ts";
 import { protectedFromReplace } from "./protection.ts";
 import { replacementSteps } from "./replacement.ts";
+import type { Subject } from "./subject.ts";
 
 /** How the planner has an import carried out before it goes on with what was found. */
 export type ImportNow = (step: Extract<PlannedStep, { op: "import" }>) => Promise<ResourceState>;
 
 /** The plan for one registration: steps, or the state that already is as it should be. */
 export type Plan = { readonly steps: readonly PlannedStep[] } | { readonly settled: ResourceState };
-
-/** One resource on its way through the planner. */
-interface Subject {
-  readonly goal: Goal;
-  readonly next: ResourceState;
-  readonly provider: Provider | undefined;
-}
 
 /**
  * Turns what the program registers into steps. One registration at a time: Check and Diff are serial, as in the
@@ -59,7 +45,7 @@ export class Planner {
   async plan(goal: Goal): Promise<Plan> {
     const urn = this.#register(goal);
     const { old: recorded, alias } = this.#find(urn, goal);
-    const next = this.#newState(urn, goal, alias);
+    const next = newState(urn, goal, alias);
     if (isProviderType(goal.type)) this.progress.providers.set(urn, next);
     const provider = await this.#providerOf(goal, urn);
     const subject = { goal, next, provider };
@@ -68,7 +54,7 @@ export class Planner {
     const old = imported ?? recorded;
     const recreating = imported === undefined && this.progress.deleted.has(urn);
     const fresh = old === undefined || old.external || recreating;
-    next.inputs = await this.#check(subject, fresh ? undefined : old);
+    next.inputs = await checkedInputs(this.#deployment, subject, fresh ? undefined : old);
     await this.#analyze(goal, next);
 
     if (old === undefined) return { steps: [{ op: "create", urn, next, provider }] };
@@ -117,26 +103,6 @@ export class Planner {
     }
   }
 
-  #newState(urn: string, goal: Goal, alias: string | undefined): ResourceState {
-    return {
-      ...blankState({ urn, type: goal.type, custom: goal.custom }),
-      inputs: goal.inputs,
-      parent: goal.parent,
-      protect: goal.protect ?? false,
-      retainOnDelete: goal.retainOnDelete ?? false,
-      dependencies: [...goal.dependencies],
-      propertyDependencies: { ...goal.propertyDependencies },
-      provider: goal.provider,
-      additionalSecretOutputs: [...goal.additionalSecretOutputs],
-      aliases: alias === undefined ? [] : [alias],
-      customTimeouts: goal.customTimeouts,
-      importId: goal.importId,
-      deletedWith: goal.deletedWith,
-      ignoreChanges: [...goal.ignoreChanges],
-      replaceOnChanges: [...goal.replaceOnChanges],
-    };
-  }
-
   async #providerOf(goal: Goal, urn: string): Promise<Provider | undefined> {
     if (!goal.custom) return undefined;
     if (isProviderType(goal.type)) return this.#deployment.registry;
@@ -152,35 +118,6 @@ export class Planner {
     const managed = old === undefined || old.external ? undefined : old;
     if (managed !== undefined && (managed.importId || managed.id) === goal.importId) return undefined;
     return await this.#importNow({ op: "import", urn: next.urn, replaced: managed, next: { ...next }, provider });
-  }
-
-  /** The inputs as the provider wants them; failures are all reported before the plan fails. */
-  async #check({ goal, next, provider }: Subject, old: ResourceState | undefined): Promise<PropertyMap> {
-    const { recorder, dryRun } = this.#deployment;
-    let news = goal.inputs;
-    if (old !== undefined && goal.ignoreChanges.length > 0) {
-      const { inputs, impossible } = ignoringChanges(news, old.inputs, goal.ignoreChanges);
-      news = inputs;
-      if (impossible.length > 0) {
-        const message = `changes cannot be ignored in elements that were added or removed: ${impossible.join(", ")}`;
-        recorder.diagnostic({ source: "engine", severity: "info", urn: next.urn, message });
-      }
-    }
-    if (provider === undefined) return news;
-    const args = { urn: next.urn, olds: old?.inputs ?? {}, news, allowUnknowns: dryRun, randomSeed: randomBytes(32) };
-    const { inputs, failures } = await provider.check(args);
-    if (failures.length > 0) this.#failChecks(next, news, failures);
-    return inputs;
-  }
-
-  #failChecks({ urn, type }: ResourceState, inputs: PropertyMap, failures: readonly CheckFailure[]): never {
-    for (const { property, reason } of failures) {
-      const value = property === "" ? undefined : valueAt(inputs, parsePath(property));
-      const seen = value === undefined ? "" : ` (value: ${JSON.stringify(display(value))})`;
-      const message = property === "" ? reason : `${property}: ${reason}${seen}`;
-      this.#deployment.recorder.error("provider", `${type} is invalid: ${message}`, urn, property);
-    }
-    throw new PlanFailed(`${urn} is invalid`);
   }
 
   async #analyze(goal: Goal, next: ResourceState): Promise<void> {
@@ -203,7 +140,7 @@ export class Planner {
     const diff = await this.#diff(subject, old);
     if (diff.replace || old.pendingReplacement) {
       this.#refuseIfProtected(old, next);
-      if (provider !== undefined) next.inputs = await this.#check(subject, undefined);
+      if (provider !== undefined) next.inputs = await checkedInputs(this.#deployment, subject, undefined);
       const deleteBeforeReplace = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace;
       const replacement = { old, next, provider, diff, deleteBeforeReplace };
       return { steps: await replacementSteps(this.#deployment, this.progress, replacement) };
