@@ -1,61 +1,70 @@
-import Table from "cli-table3";
-import { Command } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { officialEngineIsHere } from "../support/official-stack.ts";
-import { type Cost, exceeded, OPERATIONS, type Operation } from "./cost.ts";
-import { type Case, measureManaged } from "./managed.ts";
-import { measureNaive } from "./naive.ts";
+import type { Parallel } from "./cost.ts";
+import { datasets } from "./datasets.ts";
+import { BenchDesk } from "./desk.ts";
+import { ENGINES } from "./managed.ts";
+import type { BenchOptions, Suite } from "./suite.ts";
 
-const numbers = (text: string) => text.split(",").map(Number);
-const options = new Command("bench")
-  .description("Counts what datasets cost on the appliance, beside the naive way")
-  .option("--sizes <list>", "numbers of datasets", numbers, [10, 100, 1000])
-  .option("--delays <list>", "start-up of a process in milliseconds", numbers, [0, 100])
-  .option("--parallel <list>", "operations at a time, 0 for no bound", numbers, [8, 16, 64, 0])
-  .parse()
-  .opts<{ sizes: number[]; delays: number[]; parallel: number[] }>();
+const SUITES: readonly Suite[] = [datasets];
+const FAILED = 1;
+const USAGE = 2;
 
-const complaints: string[] = [];
-for (const delayMs of options.delays) {
-  for (const datasets of options.sizes) {
-    process.stdout.write(`\n${datasets} datasets, a process takes ${delayMs} ms to start\n`);
-    const table = new Table({
-      head: ["", "operation", "connections", "processes", "calls", "seconds", "naive is"],
-      colAligns: ["left", "left", "right", "right", "right", "right", "right"],
-      style: { head: [], border: [], compact: true },
-    });
-    const naive = await measureNaive(datasets, delayMs);
-    for (const one of cases(datasets, delayMs)) {
-      const costs = await measureManaged(one);
-      complaints.push(...(one.engine === "lab" ? exceeded(one, costs) : []));
-      addRows(table, `${one.engine}, ${one.parallel ?? "no bound"}`, costs, naive);
-    }
-    addRows(table, "naive, 8", naive);
-    process.stdout.write(`${table.toString()}\n`);
+const command = new Command("bench")
+  .description("Counts what resources cost, beside the naive way; exits with 1 when a bound is broken")
+  .addArgument(new Argument("[suites...]", "what to measure").choices(SUITES.map(({ name }) => name)))
+  .option("--sizes <list>", "numbers of datasets", list(wholeNumber(1)), [10, 100, 1000])
+  .option("--delay <list>", "milliseconds that a process takes to start", list(wholeNumber(0)), [0, 100])
+  .option("--parallel <list>", "operations at a time", list(parallelism), [8, 16, 64, "unbounded"])
+  .addOption(
+    new Option("--engine <list>", `engines, of ${ENGINES.join(" and ")}`).default(["lab"]).argParser(list(engine)),
+  )
+  .option("--json <file>", "write the figures as JSON to a file, - for standard output")
+  .addHelpText("after", `\nSuites:\n${SUITES.map(({ name, about }) => `  ${name.padEnd(15)}  ${about}`).join("\n")}`)
+  .exitOverride()
+  .action(bench);
+
+async function bench(names: readonly string[], options: BenchOptions & { readonly json?: string }): Promise<void> {
+  if (options.engine.includes("official") && !officialEngineIsHere()) {
+    command.error("error: --engine official needs pulumi on PATH; install it, or leave the option out");
   }
-}
-for (const complaint of complaints) process.stdout.write(`too much: ${complaint}\n`);
-process.exitCode = complaints.length > 0 ? 1 : 0;
-
-function cases(datasets: number, delayMs: number): Case[] {
-  const lab = options.parallel.map((parallel) => ({
-    datasets,
-    delayMs,
-    parallel: parallel || undefined,
-    engine: "lab" as const,
-  }));
-  const official = { datasets, delayMs, parallel: 64, engine: "official" as const };
-  return officialEngineIsHere() ? [...lab, official] : lab;
+  const desk = new BenchDesk(options.json);
+  const suites = [];
+  for (const { name, run } of SUITES.filter((suite) => names.length === 0 || names.includes(suite.name))) {
+    suites.push({ name, ...(await run(options, desk)) });
+  }
+  const broken = suites.flatMap((suite) => suite.broken);
+  desk.report({ ok: broken.length === 0, suites });
+  desk.print(broken.length === 0 ? "\nEvery bound holds." : `\n${broken.map((one) => `too much: ${one}`).join("\n")}`);
+  process.exitCode = broken.length === 0 ? 0 : FAILED;
 }
 
-function addRows(
-  table: Table.Table,
-  who: string,
-  costs: Record<Operation, Cost>,
-  naive?: Record<Operation, Cost>,
-): void {
-  for (const operation of OPERATIONS) {
-    const { sshConnections, midcltProcesses, middlewareCalls, seconds } = costs[operation];
-    const ratio = naive && seconds > 0 ? `${(naive[operation].seconds / seconds).toFixed(1)} x` : "";
-    table.push([who, operation, sshConnections, midcltProcesses, middlewareCalls, seconds.toFixed(2), ratio]);
-  }
+/** Values between commas. */
+function list<T>(read: (word: string) => T): (text: string) => T[] {
+  return (text) => text.split(",").map(read);
+}
+
+function wholeNumber(least: number): (word: string) => number {
+  return (word) => {
+    const number = Number(word);
+    if (word.trim() !== "" && Number.isInteger(number) && number >= least) return number;
+    throw new InvalidArgumentError(`"${word}" is not a whole number from ${least}.`);
+  };
+}
+
+function parallelism(word: string): Parallel {
+  return word === "unbounded" ? word : wholeNumber(1)(word);
+}
+
+function engine(word: string): (typeof ENGINES)[number] {
+  const known = ENGINES.find((name) => name === word);
+  if (known) return known;
+  throw new InvalidArgumentError(`"${word}" is not one of ${ENGINES.join(", ")}.`);
+}
+
+try {
+  await command.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : USAGE;
 }

@@ -3,45 +3,52 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Run, Stack, type StackOptions } from "../../lab/engine/index.ts";
-import { SimulatedTrueNas, writeEndpoints } from "../../lab/truenas/index.ts";
+import { type SimulatedTrueNas, writeEndpoints } from "../../lab/truenas/index.ts";
 import { OfficialStack } from "../support/official-stack.ts";
-import type { Cost, Operation } from "./cost.ts";
+import { costOf, startBenchAppliance } from "./bench-appliance.ts";
+import type { Cost, Costs, Operation, Parallel } from "./cost.ts";
 
-/** One line of the bench: how many datasets, how slow a process starts, how many operations at a time, which engine. */
+/** The engines that can run the bench program. */
+export const ENGINES = ["lab", "official"] as const;
+
+/** One measurement: how many datasets, how slow a process starts, how many operations at a time, which engine. */
 export interface Case {
   readonly datasets: number;
   readonly delayMs: number;
-  /** Operations at a time; absent for no bound. */
-  readonly parallel: number | undefined;
-  readonly engine: "lab" | "official";
+  readonly parallel: Parallel;
+  readonly engine: (typeof ENGINES)[number];
 }
 
 const PROGRAM = fileURLToPath(new URL("program", import.meta.url));
-const DISKS = [1, 2, 3, 4].map((at) => ({ serial: `BENCH-${at}`, size: 4e12 }));
-const UNBOUNDED = 10_000;
+const UNBOUNDED = 100_000;
 
-/** Runs the bench program through an engine against a simulated appliance and counts what each operation cost there. */
-export async function measureManaged(one: Case): Promise<Record<Operation, Cost>> {
+/** Runs the bench program against a simulated appliance and measures every operation; `say` hears which one runs. */
+export async function measureManaged(one: Case, say: (operation: Operation) => void = () => {}): Promise<Costs> {
   const dir = mkdtempSync(join(tmpdir(), "homelab-bench-"));
-  const appliance = await SimulatedTrueNas.start(
-    { name: "bench", disks: DISKS },
-    { dir: join(dir, "appliance"), processDelayMs: one.delayMs },
-  );
-  const endpoints = join(dir, "endpoints.json");
-  await writeEndpoints(endpoints, { "192.0.2.10": appliance });
-  const stack = (firstQuota: number) => engineFor(one, dir, endpoints, firstQuota);
-
+  const appliance = await startBenchAppliance(dir, one.delayMs);
   try {
+    const endpoints = join(dir, "endpoints.json");
+    await writeEndpoints(endpoints, { "192.0.2.10": appliance });
+    const stack = (firstQuota: number) => engineFor(one, dir, endpoints, firstQuota);
+    const measure = (operation: Operation, run: () => Promise<Run>): Promise<Cost> => {
+      say(operation);
+      return costOf(appliance, () => expectFine(run));
+    };
+
     return {
-      create: await cost(appliance, () => stack(1).up()),
-      "no-op": await cost(appliance, () => stack(1).up()),
-      refresh: await cost(appliance, () => stack(1).refresh()),
-      "one change": await cost(appliance, () => stack(2).up()),
+      create: await measure("create", () => stack(1).up({ skipPreview: true })),
+      "no-op": await measure("no-op", () => stack(1).up({ skipPreview: true })),
+      refresh: await measure("refresh", () => stack(1).refresh()),
+      "one change": await measure("one change", () => stack(2).up({ skipPreview: true })),
     };
   } finally {
-    await appliance.stop();
-    rmSync(dir, { recursive: true, force: true });
+    await end(appliance, dir);
   }
+}
+
+async function end(appliance: SimulatedTrueNas, dir: string): Promise<void> {
+  await appliance.stop();
+  rmSync(dir, { recursive: true, force: true });
 }
 
 function engineFor(one: Case, dir: string, endpoints: string, firstQuota: number): Stack | OfficialStack {
@@ -51,18 +58,13 @@ function engineFor(one: Case, dir: string, endpoints: string, firstQuota: number
     config: { "bench:count": String(one.datasets), "bench:firstQuota": String(firstQuota) },
     stateFile: join(dir, "state.json"),
     env: { TRUENAS_ENDPOINTS: endpoints },
-    parallel: one.parallel ?? UNBOUNDED,
+    parallel: one.parallel === "unbounded" ? UNBOUNDED : one.parallel,
   };
   return one.engine === "lab" ? new Stack(options) : new OfficialStack(options);
 }
 
-async function cost(appliance: SimulatedTrueNas, operation: () => Promise<Run>): Promise<Cost> {
-  appliance.resetCounters();
-  const started = performance.now();
-  const run = await operation();
-  const seconds = (performance.now() - started) / 1000;
-  if (!run.ok) throw new Error(run.diagnostics.map(({ message }) => message).join("\n"));
-
-  const { sshConnections, midcltProcesses, middlewareCalls } = appliance.counters;
-  return { sshConnections, midcltProcesses, middlewareCalls, seconds };
+async function expectFine(operate: () => Promise<Run>): Promise<void> {
+  const run = await operate();
+  if (!run.ok)
+    throw new Error(`the bench program failed:\n${run.diagnostics.map(({ message }) => message).join("\n")}`);
 }

@@ -3,39 +3,41 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pLimit from "p-limit";
 import ssh2 from "ssh2";
-import { SimulatedTrueNas } from "../../lab/truenas/index.ts";
-import type { Cost, Operation } from "./cost.ts";
+import type { SimulatedTrueNas } from "../../lab/truenas/index.ts";
+import { costOf, startBenchAppliance } from "./bench-appliance.ts";
+import type { Cost, Costs, Operation } from "./cost.ts";
 
 const GIB = 1024 ** 3;
-const AT_A_TIME = 8;
-const DISKS = [1, 2, 3, 4].map((at) => ({ serial: `BENCH-${at}`, size: 4e12 }));
+/** sshd turns away connections once ten of them have not logged in yet. */
+export const NAIVE_AT_A_TIME = 8;
 
-/** The same work in the naive way: one connection per command, one process per call, a read after every write. */
-export async function measureNaive(datasets: number, delayMs: number): Promise<Record<Operation, Cost>> {
+/** The same work as remote commands would do it: a connection and a process for every dataset and operation. */
+export async function measureNaive(
+  datasets: number,
+  delayMs: number,
+  say: (operation: Operation) => void = () => {},
+): Promise<Costs> {
   const dir = mkdtempSync(join(tmpdir(), "homelab-naive-"));
-  const appliance = await SimulatedTrueNas.start({ name: "naive", disks: DISKS }, { dir, processDelayMs: delayMs });
+  const appliance = await startBenchAppliance(dir, delayMs);
   const names = Array.from({ length: datasets }, (_, at) => `tank/data-${at}`);
-  const limit = pLimit(AT_A_TIME);
-  const each = (work: (name: string) => Promise<void>) => Promise.all(names.map((name) => limit(() => work(name))));
-  const read = (name: string) => midclt(appliance, "pool.dataset.query", [["id", "=", name]]);
+  const limit = pLimit(NAIVE_AT_A_TIME);
+  const measure = (operation: Operation, on: readonly string[], command: (name: string) => Command): Promise<Cost> => {
+    say(operation);
+    return costOf(appliance, async () => {
+      await Promise.all(on.map((name) => limit(() => midclt(appliance, command(name)))));
+    });
+  };
 
   try {
-    await makePool(appliance);
     return {
-      create: await cost(appliance, async () => {
-        await each(async (name) => {
-          await midclt(appliance, "pool.dataset.create", { name, quota: GIB });
-          await read(name);
-        });
-      }),
-      "no-op": await cost(appliance, async () => undefined),
-      refresh: await cost(appliance, async () => {
-        await each(read);
-      }),
-      "one change": await cost(appliance, async () => {
-        await midclt(appliance, "pool.dataset.update", "tank/data-0", { quota: 2 * GIB });
-        await read("tank/data-0");
-      }),
+      create: await measure("create", names, (name) => ["pool.dataset.create", { name, quota: GIB }]),
+      "no-op": await measure("no-op", [], (name) => ["pool.dataset.query", [["id", "=", name]]]),
+      refresh: await measure("refresh", names, (name) => ["pool.dataset.query", [["id", "=", name]]]),
+      "one change": await measure("one change", names.slice(0, 1), (name) => [
+        "pool.dataset.update",
+        name,
+        { quota: 2 * GIB },
+      ]),
     };
   } finally {
     await appliance.stop();
@@ -43,21 +45,12 @@ export async function measureNaive(datasets: number, delayMs: number): Promise<R
   }
 }
 
-async function makePool(appliance: SimulatedTrueNas): Promise<void> {
-  const disks = (await appliance.call("disk.query")) as { name: string }[];
-  const topology = { data: [{ type: "RAIDZ1", disks: disks.map(({ name }) => name) }] };
-  const job = await appliance.call("pool.create", { name: "tank", topology });
-  await appliance.call("core.job_wait", job);
-}
+type Command = readonly [method: string, ...params: unknown[]];
 
-async function midclt(appliance: SimulatedTrueNas, method: string, ...params: unknown[]): Promise<void> {
-  const words = params.map((param) => `'${JSON.stringify(param)}'`);
-  await command(appliance, ["midclt", "call", method, ...words].join(" "));
-}
-
-/** One command over a connection of its own. */
-function command({ endpoint }: SimulatedTrueNas, line: string): Promise<void> {
+/** One call over a connection of its own. */
+function midclt({ endpoint }: SimulatedTrueNas, [method, ...params]: Command): Promise<void> {
   const { host, port, user: username, privateKeyFile } = endpoint;
+  const line = ["midclt", "call", method, ...params.map((param) => `'${argument(param)}'`)].join(" ");
   const client = new ssh2.Client();
 
   return new Promise((resolve, reject) => {
@@ -79,11 +72,6 @@ function command({ endpoint }: SimulatedTrueNas, line: string): Promise<void> {
   });
 }
 
-async function cost(appliance: SimulatedTrueNas, operation: () => Promise<void>): Promise<Cost> {
-  appliance.resetCounters();
-  const started = performance.now();
-  await operation();
-  const { sshConnections, midcltProcesses, middlewareCalls } = appliance.counters;
-
-  return { sshConnections, midcltProcesses, middlewareCalls, seconds: (performance.now() - started) / 1000 };
+function argument(param: unknown): string {
+  return typeof param === "string" ? param : JSON.stringify(param);
 }
