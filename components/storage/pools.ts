@@ -6,10 +6,10 @@ import { keyOf, type Planned, plan } from "./planned.ts";
 /** The pools of an appliance and the scrubs that verify them. */
 export function poolPlan(appliance: Appliance): Planned[] {
   return Object.entries(appliance.pools).flatMap(([name, spec]) => {
-    const { topology, create, autotrim, scrub } = spec;
+    const { topology, create, autotrim, scrub, onDestroy } = spec;
     const confirmed = create ? { create } : {};
     const trimmed = autotrim === undefined ? {} : { autotrim: autotrim ? ("ON" as const) : ("OFF" as const) };
-    const pool = plan(Pool, name, { name, topology, ...confirmed, ...trimmed }, { onDestroy: "refuse" });
+    const pool = plan(Pool, name, { name, topology, ...confirmed, ...trimmed }, { onDestroy });
     const task = scrub && plan(ScrubTask, name, { pool: name, ...scrub, enabled: true }, { after: [keyOf(pool)] });
 
     return task ? [pool, task] : [pool];

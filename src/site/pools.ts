@@ -51,6 +51,9 @@ const pool = z
     plannedUsable: size()
       .exactOptional()
       .meta({ description: "Usable space that the site's plan counts on (ADR-0002)." }),
+    onDestroy: choice(["refuse", "retain"])
+      .default("refuse")
+      .meta({ description: "What taking its lines out of the site means; a pool is never destroyed." }),
     scrub: scrub.exactOptional().meta({ description: "Regular verification of every block." }),
     datasets,
     zvols,
