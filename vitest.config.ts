@@ -4,9 +4,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     env: { PULUMI_ERROR_OUTPUT_STRING: "true", NO_COLOR: "1" },
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     globalSetup: ["test/support/announce-engines.ts"],
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     pool: "forks",
     maxWorkers: 2,
   },
