@@ -61,6 +61,15 @@ export class OfficialStack {
     return this.#run("import", [type, name, id, ...flags, "--yes", "--generate-code=false"]);
   }
 
+  /** Runs a `pulumi …` line as a person would paste it into a shell; the answers to its questions are appended. */
+  async line(text: string): Promise<{ ok: boolean; output: string }> {
+    this.#select();
+    const answers = ["--yes", "--stack", this.#options.stack, "--config-file", this.#configFile];
+    const shell = ["-c", `${text} "$@"`, "sh", ...answers];
+    const { status, output } = await this.#spawn("sh", shell);
+    return { ok: status === 0, output };
+  }
+
   /** Takes the protection off a resource. */
   unprotect(urn: string): void {
     this.#select();
@@ -102,13 +111,14 @@ export class OfficialStack {
 
   /** Makes the stack beside its state, so that nothing is written into the project. */
   #select(): void {
-    if (existsSync(this.#configFile)) return;
     const { projectDir, stack, config } = this.#options;
     const dir = dirname(this.#configFile);
-    mkdirSync(this.#backend, { recursive: true });
-    const { name } = parse(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as { name: string };
-    writeFileSync(join(dir, "Pulumi.yaml"), stringify({ name, runtime: "nodejs" }));
-    this.#sync(["stack", "init", stack], dir);
+    if (!existsSync(this.#configFile)) {
+      mkdirSync(this.#backend, { recursive: true });
+      const { name } = parse(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as { name: string };
+      writeFileSync(join(dir, "Pulumi.yaml"), stringify({ name, runtime: "nodejs" }));
+      this.#sync(["stack", "init", stack], dir);
+    }
     const salted = parse(readFileSync(this.#configFile, "utf8")) as object;
     const values = Object.entries(config).map(([key, value]) => [key, structured(value)]);
     writeFileSync(
@@ -124,8 +134,12 @@ export class OfficialStack {
   }
 
   #async(args: readonly string[]): Promise<{ status: number | null; output: string }> {
+    return this.#spawn("pulumi", args);
+  }
+
+  #spawn(command: string, args: readonly string[]): Promise<{ status: number | null; output: string }> {
     return new Promise((resolve) => {
-      const child = spawn("pulumi", args, { cwd: this.#options.projectDir, env: this.#env() });
+      const child = spawn(command, args, { cwd: this.#options.projectDir, env: this.#env() });
       let output = "";
       child.stdout.on("data", (data) => {
         output += data;

@@ -1,0 +1,209 @@
+import { type ParseEntry, parse } from "shell-quote";
+import { describe, expect, test } from "vitest";
+import { Stack } from "../../lab/engine/index.ts";
+import { ENGINES, expectFine } from "../support/world.ts";
+import { deeds, errors, PREFIX, Storage, type Values, type Written } from "./support/storage.ts";
+
+const GIB = 1024 ** 3;
+const TASK = "hourly-%Y-%m-%d_%H-%M";
+const PROVIDER = {
+  name: "din",
+  urn: `${PREFIX}::storage:index:Site$storage:index:Appliance$pulumi:providers:truenas::din`,
+};
+const PARENT = { name: "din", urn: `${PREFIX}::storage:index:Site$storage:index:Appliance::din` };
+
+/** An object that somebody made by hand, and how a program states it. */
+interface Found {
+  readonly id: string;
+  readonly resource: Written;
+  readonly make: readonly (readonly [method: string, ...params: unknown[]])[];
+}
+
+const found = (type: string, id: string, props: Values, ...make: Found["make"]): Found => ({
+  id,
+  resource: { type, name: `the ${type} ${id}`, props, protect: true },
+  make,
+});
+
+/** One object of each type, as somebody made it in TrueNAS; parents first. */
+const OBJECTS: readonly Found[] = [
+  found("Pool", "tank", { name: "tank", topology: { data: [{ type: "STRIPE", disks: ["S1", "S2"] }] } }),
+  found(
+    "Dataset",
+    "tank/my photos",
+    {
+      name: "tank/my photos",
+      comments: "Tom's",
+      compression: "ZSTD",
+      quota: 2 * GIB,
+      userProperties: { "a:b": "c d" },
+    },
+    [
+      "pool.dataset.create",
+      {
+        name: "tank/my photos",
+        comments: "Tom's",
+        compression: "ZSTD",
+        quota: 2 * GIB,
+        user_properties: [{ key: "a:b", value: "c d" }],
+      },
+    ],
+  ),
+  found("Zvol", "tank/disk", { name: "tank/disk", volsize: GIB, volblocksize: "16K" }, [
+    "pool.dataset.create",
+    { name: "tank/disk", type: "VOLUME", volsize: GIB },
+  ]),
+  found(
+    "FilesystemAcl",
+    "/mnt/tank/my photos",
+    { path: "/mnt/tank/my photos", user: "apps", group: "apps", mode: "750" },
+    ["filesystem.setperm", { path: "/mnt/tank/my photos", mode: "750", uid: 568, gid: 568 }],
+  ),
+  found(
+    "NfsShare",
+    "/mnt/tank/my photos",
+    { path: "/mnt/tank/my photos", networks: ["10.10.10.0/24"], ro: true, comment: 'for "all" & $HOME' },
+    [
+      "sharing.nfs.create",
+      { path: "/mnt/tank/my photos", networks: ["10.10.10.0/24"], ro: true, comment: 'for "all" & $HOME' },
+    ],
+  ),
+  found("SmbShare", "Tom's", { name: "Tom's", path: "/mnt/tank/my photos", options: { hostsallow: ["10.0.0.1"] } }, [
+    "sharing.smb.create",
+    {
+      name: "Tom's",
+      path: "/mnt/tank/my photos",
+      purpose: "DEFAULT_SHARE",
+      options: { hostsallow: ["10.0.0.1"] },
+    },
+  ]),
+  found(
+    "SnapshotTask",
+    `tank/my photos@${TASK}`,
+    { dataset: "tank/my photos", namingSchema: TASK, lifetimeValue: 3, lifetimeUnit: "DAY", schedule: { minute: "0" } },
+    [
+      "pool.snapshottask.create",
+      {
+        dataset: "tank/my photos",
+        naming_schema: TASK,
+        lifetime_value: 3,
+        lifetime_unit: "DAY",
+        schedule: { minute: "0", hour: "*", dom: "*", month: "*", dow: "*" },
+      },
+    ],
+  ),
+  found("ScrubTask", "tank", { pool: "tank", threshold: 6, description: "weekly" }, [
+    "pool.scrub.update",
+    1,
+    { threshold: 6, description: "weekly" },
+  ]),
+  found(
+    "Service",
+    "nfs",
+    { service: "nfs", enable: true, running: true },
+    ["service.update", "nfs", { enable: true }],
+    ["service.control", "START", "nfs"],
+  ),
+];
+
+/** An appliance with these objects on it, and a state that knows of no object yet. */
+async function furnished(engine: (typeof ENGINES)[number]): Promise<Storage> {
+  const storage = await Storage.open(engine);
+  await storage.makePool("tank", 2);
+  for (const { make } of OBJECTS)
+    for (const [method, ...params] of make) await storage.appliance.call(method, ...params);
+  expectFine(await storage.stack([]).up({ skipPreview: true }));
+
+  return storage;
+}
+
+describe.each(ENGINES)("import under the %s engine", (engine) => {
+  test("of each type brings in what is there, and the program that states it changes nothing", async () => {
+    const storage = await furnished(engine);
+    const resources = OBJECTS.map(({ resource }) => resource);
+
+    for (const { id, resource } of OBJECTS) {
+      const type = `truenas:index:${resource.type}`;
+      const request = { type, name: resource.name, id, provider: PROVIDER, parent: PARENT };
+      expectFine(await storage.stack(resources).import(request));
+    }
+
+    expect(deeds(await storage.stack(resources).preview())).toEqual([]);
+    storage.appliance.resetCounters();
+    const up = await storage.stack(resources).up({ skipPreview: true });
+    expectFine(up);
+    expect(deeds(up)).toEqual([]);
+    expect(storage.appliance.counters.writes).toBe(0);
+    expect(new Set(resources.map(({ type }) => type)).size).toBe(9);
+  });
+
+  test("goes by the line that the error names, as it stands, and then nothing is left to do", async () => {
+    const storage = await furnished(engine);
+    // These are taken over as they are, by what they are: they meet no error.
+    const strangers = OBJECTS.filter(({ resource }) => !["Pool", "FilesystemAcl", "Service"].includes(resource.type));
+    const unlike = strangers.map(({ resource }) => ({
+      ...resource,
+      props: { ...resource.props, ...OTHERWISE[resource.type] },
+    }));
+    storage.appliance.resetCounters();
+
+    const refused = await storage.stack(unlike).up({ skipPreview: true });
+
+    expect(refused.ok).toBe(false);
+    expect(storage.appliance.counters.writes).toBe(0);
+    const lines = errors(refused).map((message) => /^ {2}(pulumi import .*)$/m.exec(message)?.[1] ?? message);
+    expect(lines).toEqual(
+      strangers
+        .map(
+          ({ id, resource: { type, name } }) =>
+            `pulumi import truenas:index:${type} ${quoted(name)} ${quoted(id)} ` +
+            `--provider '${PROVIDER.name}=${PROVIDER.urn}' --parent '${PARENT.name}=${PARENT.urn}'`,
+        )
+        .sort(),
+    );
+    for (const line of lines) {
+      const stack = storage.stack(unlike);
+      if (stack instanceof Stack) expectFine(await stack.import(requestOf(line)));
+      else expect(await stack.line(line)).toMatchObject({ ok: true });
+    }
+
+    const resources = strangers.map(({ resource }) => resource);
+    const up = await storage.stack(resources).up({ skipPreview: true });
+    expectFine(up);
+    expect(deeds(up)).toEqual([]);
+    expect(storage.appliance.counters.writes).toBe(0);
+    expect(Object.keys(await storage.recorded())).toHaveLength(strangers.length);
+  });
+});
+
+/** What a program states otherwise than it is, so that nothing is taken for its own. */
+const OTHERWISE: Readonly<Record<string, Values>> = {
+  NfsShare: { ro: false },
+  SmbShare: { readonly: true },
+  SnapshotTask: { lifetimeValue: 4 },
+  ScrubTask: { threshold: 7 },
+};
+
+function quoted(text: string): string {
+  return text.includes("'") ? `"${text}"` : `'${text}'`;
+}
+
+/** The words of a line as a shell reads them, in the terms of the lab's engine. */
+function requestOf(line: string): Parameters<Stack["import"]>[0] {
+  const [program, command, type = "", name = "", id = "", ...flags] = parse(line).map(wordOf);
+  expect([program, command, flags[0], flags[2]]).toEqual(["pulumi", "import", "--provider", "--parent"]);
+
+  return { type, name, id, provider: named(flags[1]), parent: named(flags[3]) };
+}
+
+function wordOf(entry: ParseEntry): string {
+  if (typeof entry !== "string") throw new Error(`a shell would not take this as a word: ${JSON.stringify(entry)}`);
+
+  return entry;
+}
+
+function named(word = ""): { name: string; urn: string } {
+  const cut = word.indexOf("=");
+
+  return { name: word.slice(0, cut), urn: word.slice(cut + 1) };
+}
