@@ -10,7 +10,11 @@ export interface CallInSight {
 /** Whether a fault concerns a call; a bulk is also recognised by the method of its items. */
 export function concerns(method: string | undefined, call: CallInSight): boolean {
   if (method === undefined || method === call.method) return true;
-  return call.method === "core.bulk" && call.params[0] === method;
+  if (call.method !== "core.bulk") return false;
+  const [name, items] = call.params;
+  if (name === method) return true;
+  if (name !== "core.bulk" || !Array.isArray(items)) return false;
+  return items.some((params) => concerns(method, { method: "core.bulk", params }));
 }
 
 /** Predicate over the arguments of one logical call. */

@@ -11,8 +11,8 @@ export interface BatchOptions {
   readonly send: (call: Call, patience: number) => Promise<unknown>;
   /** Takes note of every call that was made, also of each one in a bulk. */
   readonly record: (call: Call, outcome: Outcome, seconds: number) => void;
-  /** True while something is under way that is likely to end in another call. */
-  readonly expecting: () => boolean;
+  /** True while something is under way that is likely to end in another call; without it nothing is. */
+  readonly expecting?: () => boolean;
 }
 
 /**
@@ -77,7 +77,7 @@ export class Batch {
   }
 
   #quiet(left: number): void {
-    if (left > this.#quietMs && this.#options.expecting()) this.stir();
+    if (left > this.#quietMs && this.#options.expecting?.()) this.stir();
     else void this.#flush();
   }
 

@@ -1,5 +1,5 @@
-import { queries } from "../model/queries.ts";
-import type { Call, Namespace, Row } from "../model/resource-type.ts";
+import { type Query, queries } from "../model/queries.ts";
+import type { Namespace, Row } from "../model/resource-type.ts";
 import { MidcltError } from "./errors.ts";
 
 /**
@@ -8,12 +8,12 @@ import { MidcltError } from "./errors.ts";
  */
 export class Reads {
   readonly #host: string;
-  readonly #query: (call: Call) => Promise<unknown>;
+  readonly #query: (query: Query) => Promise<unknown>;
   readonly #rows = new Map<Namespace, readonly Row[]>();
   readonly #looks = new WeakMap<object, Map<Namespace, number>>();
   readonly #loading = new Map<Namespace, Promise<readonly Row[]>>();
 
-  constructor(host: string, query: (call: Call) => Promise<unknown>) {
+  constructor(host: string, query: (query: Query) => Promise<unknown>) {
     this.#host = host;
     this.#query = query;
   }
@@ -67,7 +67,7 @@ export class Reads {
     const query = queries[namespace];
     const mine = () => this.#loading.get(namespace) === loading;
     const loading = (async () => {
-      const rows = query.rowsOf(await this.#query({ method: query.method, params: query.params }));
+      const rows = query.rowsOf(await this.#query(query));
       if (rows) return rows;
       const detail = "it is not the list that was expected; look at the appliance's middlewared log, and run again";
       throw new MidcltError({ kind: "protocol", host: this.#host, method: query.method, detail });

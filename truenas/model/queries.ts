@@ -11,7 +11,10 @@ const DATASET_COLUMNS = [
   "snapdev",
 ];
 
-interface Query extends Call {
+/** How a namespace is read. */
+export interface Query extends Call {
+  /** True for a reply that may be large: the middleware keeps a bulk's and shows it to everyone who watches its jobs. */
+  readonly alone?: boolean;
   /** Rows of the reply, or undefined when it has another form. */
   readonly rowsOf: (reply: unknown) => readonly Row[] | undefined;
 }
@@ -22,7 +25,12 @@ const all = (namespace: string): Query => ({ method: `${namespace}.query`, param
 /** The one call that reads everything of a namespace. */
 export const queries: Readonly<Record<Namespace, Query>> = {
   pool: all("pool"),
-  "pool.dataset": { method: "pool.dataset.query", params: [[], { select: DATASET_COLUMNS }], rowsOf: list },
+  "pool.dataset": {
+    method: "pool.dataset.query",
+    params: [[], { select: DATASET_COLUMNS }],
+    rowsOf: list,
+    alone: true,
+  },
   "pool.snapshottask": all("pool.snapshottask"),
   "pool.scrub": all("pool.scrub"),
   "sharing.nfs": all("sharing.nfs"),

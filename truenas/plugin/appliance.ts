@@ -29,7 +29,7 @@ export class Appliance {
   readonly #writes: Batch;
   readonly #lookups: Batch;
   #link: { readonly ssh: SshConnection; readonly midclt: Midclt } | undefined;
-  /** Calls under way that something else waits for before it can write. */
+  /** Reads under way, which writes are going to follow. */
   #reading = 0;
   #dialect: { readonly dials: number; readonly value: Promise<Dialect> } | undefined;
 
@@ -40,10 +40,13 @@ export class Appliance {
     this.#environment = environment;
     this.#journal = journal;
     const record = (call: Call, outcome: Outcome, seconds: number) => this.#note(call, outcome, seconds);
-    const shared = { host: settings.label, record, expecting: () => this.#reading > 0 };
-    this.#writes = new Batch({ ...shared, send: (call, patience) => this.#send(call, patience, false) });
+    const shared = { host: settings.label, record };
+    const expecting = () => this.#reading > 0;
+    this.#writes = new Batch({ ...shared, expecting, send: (call, patience) => this.#send(call, patience, false) });
     this.#lookups = new Batch({ ...shared, send: (call, patience) => this.#send(call, patience, true) });
-    this.reads = new Reads(settings.label, (call) => this.read(call));
+    this.reads = new Reads(settings.label, ({ method, params, alone }) =>
+      alone ? this.read({ method, params }) : this.lookUp({ method, params }),
+    );
   }
 
   /** The generation of the middleware, asked once per connection; refuses unknown ones. */
@@ -70,11 +73,11 @@ export class Appliance {
     return await this.#timed(call);
   }
 
-  /** Reads something of one object, together with the same question about others. */
+  /** Reads something together with whatever else is asked at the time. */
   async lookUp(call: Call): Promise<unknown> {
     await this.dialect();
 
-    return await patiently(() => this.#lookups.call(call));
+    return await this.#whileReading(() => patiently(() => this.#lookups.call(call)));
   }
 
   /** Writes, together with other writes of the method. */
@@ -109,14 +112,20 @@ export class Appliance {
   async #timed(call: Call): Promise<unknown> {
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
-    this.#reading += 1;
     try {
-      const result = await patiently(() => this.#send(call, 1, true));
+      const result = await this.#whileReading(() => patiently(() => this.#send(call, 1, true)));
       this.#note(call, { result }, seconds());
       return result;
     } catch (error) {
       this.#note(call, { error }, seconds());
       throw error;
+    }
+  }
+
+  async #whileReading<T>(read: () => Promise<T>): Promise<T> {
+    this.#reading += 1;
+    try {
+      return await read();
     } finally {
       this.#reading -= 1;
       this.stir();

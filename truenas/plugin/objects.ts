@@ -27,7 +27,9 @@ export async function findRow(
   if (type.reading.by === "path") return await lookUpPath(appliance, type, id, inputs);
   const { namespace } = type.reading;
   const same = type.sameId ?? ((a, b) => a === b);
-  const rows = (await appliance.reads.rows(namespace)).filter((row) => {
+  // What it takes to understand the object is read together with it.
+  const [all = []] = await Promise.all([namespace, ...(type.needs ?? [])].map((each) => appliance.reads.rows(each)));
+  const rows = all.filter((row) => {
     const key = type.idOfRow?.(row);
     return key !== undefined && same(key, id);
   });

@@ -109,8 +109,12 @@ export class Middleware {
   // A bulk leaves no trace of its own: its items are the calls.
   async #run(call: Call, job: Job | undefined): Promise<unknown> {
     const { name, method, params, caller, inBulk } = call;
-    if (caller === "gui" || name === "core.bulk") return this.#effect(call, job);
     const { faults } = this.#parts;
+    if (caller === "gui") return this.#effect(call, job);
+    if (name === "core.bulk") {
+      await faults.beforeEffect(name, params);
+      return this.#effect(call, job);
+    }
     const started = performance.now();
     const shown = plain(params) as unknown[];
     this.trace.arrived(method.writes === true);
