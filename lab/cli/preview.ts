@@ -9,8 +9,8 @@ import { type LabOptions, Session } from "./session.ts";
  */
 export async function preview(options: LabOptions): Promise<number> {
   const session = new Session("preview", options);
-  const tooLarge = session.tooLarge();
-  if (tooLarge) return session.finish(undefined, { errors: [tooLarge] });
+  const refusal = session.refusal();
+  if (refusal) return session.finish(undefined, { errors: [refusal] });
 
   const dir = options.lab ? resolve(options.lab) : await mkdtemp(join(tmpdir(), "homelab-preview-"));
   try {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
 import { UsageError } from "./usage-error.ts";
 
 /** A stack's configuration as the program receives it. */
@@ -19,6 +19,19 @@ const UNQUOTED_DATE = {
   resolve: (text: string) => `${text} 00:00:00 +0000 UTC`,
 };
 
+/** A stack's file is not YAML, so that nothing can be said about the site. */
+export class UnreadableStackFile extends Error {
+  override readonly name = "UnreadableStackFile";
+  readonly file: string;
+  readonly remedy = "mend the line, or undo the last change";
+
+  constructor(file: string, cause: YAMLParseError) {
+    const [first = ""] = cause.message.split("\n");
+    super(`${file} is not YAML: ${first.replace(/:$/, "")}`, { cause });
+    this.file = file;
+  }
+}
+
 type Value = string | number | boolean | null | { secure?: string } | unknown[] | Record<string, unknown>;
 
 /** Reads `Pulumi.<stack>.yaml` beside the project file, or another file in its place. */
@@ -29,9 +42,7 @@ export function readStackConfig(projectDir: string, stack: string, configFile?: 
     throw new UsageError(`there is no stack "${stack}"; the project has ${stacks(projectDir).join(", ") || "none"}`);
   }
   const project = parse(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as { name: string };
-  const { config = {} } = (parse(readFileSync(file, "utf8"), { customTags: [UNQUOTED_DATE] }) ?? {}) as {
-    config?: Record<string, Value>;
-  };
+  const { config = {} } = readStackFile(file);
   const entries = Object.entries(config).map(([key, value]) => ({ key: qualified(key, project.name), value }));
   const plain = entries.filter(({ value }) => !isEncrypted(value));
 
@@ -39,6 +50,14 @@ export function readStackConfig(projectDir: string, stack: string, configFile?: 
     values: Object.fromEntries(plain.map(({ key, value }) => [key, asText(value)])),
     encrypted: entries.filter(({ value }) => isEncrypted(value)).map(({ key }) => key),
   };
+}
+
+function readStackFile(file: string): { config?: Record<string, Value> } {
+  try {
+    return parse(readFileSync(file, "utf8"), { customTags: [UNQUOTED_DATE] }) ?? {};
+  } catch (error) {
+    throw error instanceof YAMLParseError ? new UnreadableStackFile(file, error) : error;
+  }
 }
 
 function stacks(projectDir: string): string[] {

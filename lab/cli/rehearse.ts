@@ -13,8 +13,8 @@ import { type LabOptions, Session } from "./session.ts";
  */
 export async function rehearse(options: LabOptions): Promise<number> {
   const session = new Session("rehearse", options);
-  const tooLarge = session.tooLarge();
-  if (tooLarge) return session.finish(undefined, { errors: [tooLarge] });
+  const refusal = session.refusal();
+  if (refusal) return session.finish(undefined, { errors: [refusal] });
 
   const dir = options.lab ? resolve(options.lab) : await mkdtemp(join(tmpdir(), "homelab-lab-"));
   await mkdir(dir, { recursive: true });

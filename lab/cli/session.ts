@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type EngineEvent, type Run, Stack } from "../engine/index.ts";
 import { Console } from "./console.ts";
-import { readStackConfig } from "./project.ts";
+import { readStackConfig, UnreadableStackFile } from "./project.ts";
 import { type CapacityRow, renderCapacity, renderOperations } from "./render/tables.ts";
 import { renderTree } from "./render/tree.ts";
 import { renderErrors, renderPolicies } from "./render/verdicts.ts";
@@ -46,17 +46,21 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #command: string;
   readonly #started = performance.now();
-  readonly #config: Readonly<Record<string, string>>;
+  readonly #config: Readonly<Record<string, string>> | UnreadableStackFile;
 
   constructor(command: string, options: SessionOptions) {
     this.#command = command;
     this.#options = options;
-    this.#config = readStackConfig(PROJECT_DIR, options.stack, options.configFile).values;
+    this.#config = configOf(options);
     this.console = new Console(options.json);
   }
 
-  /** What is wrong before the program even starts: a configuration that its environment cannot carry. */
-  tooLarge(): ReportedError | undefined {
+  /** What is wrong before the program even starts: a stack file, or a site that its environment cannot carry. */
+  refusal(): ReportedError | undefined {
+    if (this.#config instanceof UnreadableStackFile) {
+      const { message, remedy, file } = this.#config;
+      return { source: "site", path: file, message, remedy };
+    }
     const size = Buffer.byteLength(JSON.stringify(this.#config));
     if (size <= LARGEST_SITE) return undefined;
     const remedy = "shorten purposes and comments, or split the site into two stacks";
@@ -71,7 +75,7 @@ export class Session {
     return new Stack({
       projectDir: PROJECT_DIR,
       stack,
-      config: { ...this.#config },
+      config: this.#config instanceof UnreadableStackFile ? {} : this.#config,
       stateFile: join(dir, `${stack}.json`),
       policyPacks: [{ dir: join(PROJECT_DIR, "policies") }],
       env: { ...env, ...(journal ? { TRUENAS_JOURNAL: resolve(journal) } : {}) },
@@ -142,5 +146,14 @@ export class Session {
     const verdict = report.ok ? "done" : "refused";
     this.console.heading(`${this.#command} of ${report.stack}: ${verdict} in ${report.seconds.toFixed(1)} s`);
     this.console.write(renderOperations(operations));
+  }
+}
+
+function configOf({ stack, configFile }: SessionOptions): Readonly<Record<string, string>> | UnreadableStackFile {
+  try {
+    return readStackConfig(PROJECT_DIR, stack, configFile).values;
+  } catch (error) {
+    if (error instanceof UnreadableStackFile) return error;
+    throw error;
   }
 }
