@@ -27,7 +27,7 @@ function errors(run: Run): string[] {
     .map((diagnostic) => `${diagnostic.urn?.split("::").at(-1)}: ${diagnostic.message}`);
 }
 
-underEveryEngine("lines that leave the dev site", (engine) => {
+underEveryEngine("changes of the dev site", (engine) => {
   let world: World;
   let site: SiteYaml;
   const change = (deed: (changed: SiteYaml) => void): SiteYaml => {
@@ -70,6 +70,36 @@ underEveryEngine("lines that leave the dev site", (engine) => {
       .write(7 * MEGABYTE);
   });
   afterAll(() => world.close());
+
+  test("without a change, an update connects to nobody and writes nothing", async () => {
+    resetCounters();
+    const run = await world.stack(site).up({ skipPreview: true });
+
+    expectFine(run);
+    expect(deeds(run)).toEqual([]);
+    for (const label of APPLIANCES) {
+      expect(world.appliance(label).counters).toEqual({
+        sshConnections: 0,
+        midcltProcesses: 0,
+        middlewareCalls: 0,
+        writes: 0,
+      });
+    }
+  });
+
+  test("one changed quota is one update and one write", async () => {
+    site = change((changed) => {
+      datasetIn(changed, "nas", "tank", "scratch").quota = "21 GB";
+    });
+    resetCounters();
+    const run = await world.stack(site).up({ skipPreview: true });
+
+    expectFine(run);
+    expect(deeds(run)).toEqual(["update Dataset nas/tank/scratch"]);
+    expect(writes()).toEqual([1, 0]);
+    expect(world.appliance("nas").counters.sshConnections).toBe(1);
+    expect(world.appliance("vault").counters.sshConnections).toBe(0);
+  });
 
   test("a dataset that leaves is refused at preview, by name, and nothing is written", async () => {
     const without = change((changed) => removeDataset(changed, "nas", "tank", "scratch"));
