@@ -13,6 +13,7 @@ import { serviceControlMethods, serviceMethods } from "./service.ts";
 import { sharingNfsMethods } from "./sharing-nfs.ts";
 import { sharingSmbMethods } from "./sharing-smb.ts";
 import { flatSharingSmbMethods } from "./sharing-smb-flat.ts";
+import { smbMethods } from "./smb.ts";
 import { systemMethods } from "./system.ts";
 
 const common: Methods = {
@@ -28,6 +29,7 @@ const common: Methods = {
   ...filesystemMethods,
   ...sharingNfsMethods,
   ...serviceMethods,
+  ...smbMethods,
 };
 
 const own: Readonly<Record<Dialect, Methods>> = {

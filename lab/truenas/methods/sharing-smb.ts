@@ -8,6 +8,7 @@ import { filterList, queryFilters, queryOptions } from "../middleware/query.ts";
 import type { SmbShareRow } from "../state/rows.ts";
 import { checkInsidePool, requireExisting } from "./share-path.ts";
 import { OPTIONS_BY_PURPOSE, smbShape } from "./sharing-smb-models.ts";
+import { speaksApple } from "./smb.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -93,7 +94,8 @@ function checkAudit(errors: ValidationErrors, prefix: string, { audit }: SmbShar
 
 const APPLE_PURPOSES = new Set(["TIMEMACHINE_SHARE", "FCP_SHARE"]);
 
-function validate({ state }: Context, prefix: string, row: SmbShareRow): void {
+function validate(context: Context, prefix: string, row: SmbShareRow): void {
+  const { state } = context;
   const errors = new ValidationErrors();
   const taken = state.smbShares
     .values()
@@ -108,7 +110,7 @@ function validate({ state }: Context, prefix: string, row: SmbShareRow): void {
   if (row.purpose === "VEEAM_REPOSITORY_SHARE")
     errors.add(`${prefix}.purpose`, "Veeam repository shares require a TrueNAS enterprise license.");
   checkAudit(errors, prefix, row);
-  if (APPLE_PURPOSES.has(row.purpose) || row.options["timemachine"] === true)
+  if ((APPLE_PURPOSES.has(row.purpose) || row.options["timemachine"] === true) && !speaksApple(context))
     errors.add(
       `${prefix}.purpose`,
       "Apple SMB2/3 protocol extension support is required by this parameter. This feature may be enabled in the general SMB server configuration.",
