@@ -1,5 +1,5 @@
 import { isRecord, type Properties, type Values } from "./property.ts";
-import { defineType, type Live, type LiveContext, type Problem, type Row } from "./resource-type.ts";
+import { type Change, defineType, type Live, type LiveContext, type Problem, type Row } from "./resource-type.ts";
 import { isKnown } from "./unknown.ts";
 import { rawValue, readZfsProperties } from "./zfs-cells.ts";
 import { createDataset, parentPath, removesUserProperty, updateDataset } from "./zfs-payload.ts";
@@ -41,7 +41,7 @@ export const dataset = defineType({
   idOfRow: (row) => (row["type"] === "FILESYSTEM" ? String(row["id"]) : undefined),
   live,
   create: (inputs, context) => [createDataset("FILESYSTEM", properties, inputs, context)],
-  update: (change, context) => updateDataset(properties, change, context),
+  update: (change, context) => updateDataset(properties, withAclmode(change), context),
   updateNeedsRow: removesUserProperty,
   removal: {
     kind: "guarded",
@@ -65,6 +65,15 @@ function live(row: Row, context: LiveContext): Live {
     ambiguous: reading.ambiguous,
     outputs: { mountpoint: row["mountpoint"] ?? `/mnt/${row["id"]}`, pool: row["pool"] },
   };
+}
+
+/** TrueNAS judges `acltype` together with `aclmode`, also where only the former changes. */
+function withAclmode(change: Change): Change {
+  const { acltype } = change.changed;
+  if (acltype === undefined || "aclmode" in change.changed) return change;
+  const aclmode = acltype === "POSIX" || acltype === "OFF" ? "DISCARD" : change.news["aclmode"];
+
+  return aclmode === undefined ? change : { ...change, changed: { ...change.changed, aclmode } };
 }
 
 function check(inputs: Values): readonly Problem[] {

@@ -128,12 +128,14 @@ function payload(values: Values, context: PlanContext): Values {
   return context.dialect === "25.04" ? writeFlat(wire) : wire;
 }
 
-/** TrueNAS wants purpose and options together, and the options whole. */
+/** TrueNAS wants purpose and options together, the options whole, and the path of an external share with them. */
 function withPurpose(change: Change): Change {
   if (!("purpose" in change.changed) && !("options" in change.changed)) return change;
   const purpose = change.news["purpose"] ?? DEFAULT_PURPOSE;
 
-  return { ...change, changed: { ...change.changed, purpose, options: change.news["options"] ?? {} } };
+  const path = purpose === "EXTERNAL_SHARE" ? { path: change.news["path"] } : {};
+
+  return { ...change, changed: { ...change.changed, ...path, purpose, options: change.news["options"] ?? {} } };
 }
 
 /** An identity that TrueNAS made up is no difference. */

@@ -1,5 +1,5 @@
 import type { Properties, Values } from "./property.ts";
-import { defineType, type Live, type LiveContext, type Problem, type Row } from "./resource-type.ts";
+import { type Change, defineType, type Live, type LiveContext, type Problem, type Row } from "./resource-type.ts";
 import { isKnown } from "./unknown.ts";
 import { rawValue, readZfsProperties } from "./zfs-cells.ts";
 import { createDataset, parentPath, removesUserProperty, updateDataset } from "./zfs-payload.ts";
@@ -32,9 +32,8 @@ const properties = {
   },
   sparse: {
     kind: "boolean",
-    doc: "Reserves no space; fixed at creation. Default false.",
+    doc: "Reserves no space. Default false.",
     default: false,
-    replaces: true,
   },
   snapdev: {
     kind: "enum",
@@ -58,7 +57,7 @@ export const zvol = defineType({
   idOfRow: (row) => (row["type"] === "VOLUME" ? String(row["id"]) : undefined),
   live,
   create: (inputs, context) => [createDataset("VOLUME", properties, inputs, context)],
-  update: (change, context) => updateDataset(properties, change, context),
+  update: (change, context) => updateDataset(properties, withReservation(change), context),
   updateNeedsRow: removesUserProperty,
   removal: {
     kind: "guarded",
@@ -70,19 +69,33 @@ export const zvol = defineType({
   marked: (row, marker) => rawValue(row, "managedby") === marker,
 });
 
-/** A volume that is not sparse carries a reservation of its own size, which nobody declared. */
+/**
+ * A volume that is not sparse carries a reservation of its own size, which nobody declared. Where the program states a
+ * reservation, that alone is compared.
+ */
 function live(row: Row, context: LiveContext): Live {
   const parent = parentPath(String(row["id"]));
   const parentRow = context.rows("pool.dataset")?.find((candidate) => candidate["id"] === parent);
   const { values, ambiguous } = readZfsProperties(properties, row, parentRow);
   const reserved = Number(values["refreservation"] ?? 0);
-  const sparse = reserved < Number(values["volsize"]);
-  if (!sparse) {
+  const stated = Number(context.inputs?.["refreservation"] ?? 0) > 0;
+  const sparse = stated ? context.inputs?.["sparse"] === true : reserved < Number(values["volsize"]);
+  if (!sparse && !stated) {
     ambiguous["refreservation"] = reserved;
     values["refreservation"] = 0;
   }
 
   return { values: { ...values, name: row["id"], sparse }, ambiguous, outputs: { pool: row["pool"] } };
+}
+
+/** TrueNAS takes `sparse` at creation only; afterwards it is the reservation that makes the difference. */
+function withReservation(change: Change): Change {
+  if (!("sparse" in change.changed)) return change;
+  const { sparse, ...rest } = change.changed;
+  const stated = Number(change.news["refreservation"] ?? 0);
+  const refreservation = stated > 0 || sparse === true ? stated : change.news["volsize"];
+
+  return { ...change, changed: { ...rest, refreservation } };
 }
 
 function check(inputs: Values, olds: Values | undefined): readonly Problem[] {

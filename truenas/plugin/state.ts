@@ -17,7 +17,15 @@ export function refreshed(type: ResourceType, live: Live, inputs: Values, output
     const value = property ? seenValue(type, name, property, stated, live) : stated;
     if (value !== undefined && value !== null) seen[name] = value;
   }
-  return { inputs: seen, outputs: written(type, seen, outputs, live) };
+  return { inputs: seen, outputs: written(type, seen, outputs, recordedOnly(type, seen, outputs, live)) };
+}
+
+/** What is written without an answer is recorded as stated, so reading it must not bring more than that. */
+function recordedOnly(type: ResourceType, inputs: Values, outputs: Values, live: Live): Live {
+  if (type.reading.by !== "path") return live;
+  const recorded = Object.entries(live.values).filter(([name]) => name in inputs || name in outputs);
+
+  return { ...live, values: Object.fromEntries(recorded) };
 }
 
 function seenValue(type: ResourceType, name: string, property: Property, stated: unknown, live: Live): unknown {
