@@ -118,7 +118,9 @@ async function furnished(engine: (typeof ENGINES)[number]): Promise<Storage> {
 }
 
 describe.each(ENGINES)("import under the %s engine", (engine) => {
-  test("of each type brings in what is there, and the program that states it changes nothing", async () => {
+  test("of each type brings in what is there, and the program that states it changes nothing", {
+    timeout: 240_000,
+  }, async () => {
     const storage = await furnished(engine);
     const resources = OBJECTS.map(({ resource }) => resource);
 
@@ -137,7 +139,9 @@ describe.each(ENGINES)("import under the %s engine", (engine) => {
     expect(new Set(resources.map(({ type }) => type)).size).toBe(9);
   });
 
-  test("goes by the line that the error names, as it stands, and then nothing is left to do", async () => {
+  test("goes by the line that the error names, as it stands, and then nothing is left to do", {
+    timeout: 240_000,
+  }, async () => {
     const storage = await furnished(engine);
     // These are taken over as they are, by what they are: they meet no error.
     const strangers = OBJECTS.filter(({ resource }) => !["Pool", "FilesystemAcl", "Service"].includes(resource.type));
