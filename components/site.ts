@@ -11,9 +11,26 @@ export interface SiteArgs {
     readonly reason: string;
     readonly until: string;
   }[];
+  /** VLANs by name: tag and range. */
+  readonly networks: Readonly<Record<string, { readonly vlan: number; readonly cidr: string }>>;
+  /** Machines by name: whether they are there, their role and where they are reached. */
+  readonly hosts: Readonly<
+    Record<
+      string,
+      { readonly state: string; readonly role?: string; readonly addresses: Readonly<Record<string, string>> }
+    >
+  >;
+  /** Class of every dataset and zvol, by resource name. */
+  readonly classes: Readonly<Record<string, string>>;
+  /** Names of the data that is let go of: taken out of the program, kept on the appliance. */
+  readonly retained: readonly string[];
+  /** Share of each pool that stays free of promises, in percent. */
+  readonly minHeadroom: number;
+  /** Fill levels at which somebody is told, in percent. */
+  readonly capacityAlerts: readonly number[];
 }
 
-/** The site itself: its ownership model, phase and waivers, so that they are in the state wherever policies run. */
+/** The site itself: what no single resource says, so that it is in the state wherever policies run. */
 export class Site extends pulumi.ComponentResource {
   constructor(name: string, args: SiteArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Site", name, { ...args }, opts);

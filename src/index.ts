@@ -2,12 +2,13 @@
 import { Site } from "../components/site.ts";
 import { TrueNas } from "../components/storage/true-nas.ts";
 import { readConfig } from "./config.ts";
-import { capacityTable } from "./site/index.ts";
+import { capacityTable, externalCopiesOf } from "./site/index.ts";
+import { siteRecord } from "./site-record.ts";
 
 const { site, privateKeyOf, secretNameOf } = readConfig();
-const { name, ownership, waivers, networks, snapshotTiers } = site;
+const { networks, snapshotTiers, monitoring } = site;
 
-new Site(name, { name, ownershipModel: ownership.model, phase: ownership.phase, waivers });
+new Site(site.name, siteRecord(site));
 
 for (const [appliance, spec] of Object.entries(site.appliances)) {
   new TrueNas(appliance, {
@@ -15,6 +16,8 @@ for (const [appliance, spec] of Object.entries(site.appliances)) {
     host: { name: spec.host, state: "offline", ...site.hosts[spec.host] },
     networks,
     snapshotTiers,
+    externalCopies: externalCopiesOf(site, appliance),
+    monitors: monitoring.monitors,
     privateKey: privateKeyOf(appliance),
     secretName: secretNameOf(appliance),
   });

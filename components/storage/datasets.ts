@@ -44,11 +44,14 @@ function oneZvol(pool: string, path: string, spec: ZvolSpec, tiers: Tiers): Plan
 }
 
 function classified(spec: DatasetSpec | ZvolSpec) {
-  const { class: dataClass, owner, purpose } = spec;
+  const { class: dataClass, owner, purpose, promoteTo, deadline, rpo } = spec;
   const userProperties = {
     [USER_PROPERTIES.class]: dataClass,
     [USER_PROPERTIES.owner]: owner,
     [USER_PROPERTIES.purpose]: purpose,
+    ...(promoteTo ? { [USER_PROPERTIES.promoteTo]: `${promoteTo.appliance}/${promoteTo.dataset}` } : {}),
+    ...(deadline ? { [USER_PROPERTIES.deadline]: deadline } : {}),
+    ...(rpo ? { [USER_PROPERTIES.rpo]: `${rpo.value} ${rpo.unit.toLowerCase()}` } : {}),
   };
   return { comments: purpose, userProperties };
 }

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Appliance, Site } from "../../src/site/index.ts";
+import type { Appliance, ExternalCopy as CopySpec, Site } from "../../src/site/index.ts";
 import { Provider } from "../../truenas/index.ts";
 import { type HostPresence, waitsFor } from "../declare.ts";
+import { ExternalCopy, ExternalMonitor } from "../protection/external.ts";
 import { datasetPlan } from "./datasets.ts";
 import { keyOf, type Planned } from "./planned.ts";
 import { poolPlan } from "./pools.ts";
@@ -15,6 +16,10 @@ export interface TrueNasArgs {
   readonly snapshotTiers: Site["snapshotTiers"];
   /** The key that opens SSH; an appliance can be previewed without. */
   readonly privateKey?: pulumi.Output<string> | undefined;
+  /** Copies of its data that are carried outside this program. */
+  readonly externalCopies: readonly CopySpec[];
+  /** Monitors outside this program that watch it, and what they watch. */
+  readonly monitors: Site["monitoring"]["monitors"];
   /** The configuration key that holds it, named when it is missing. */
   readonly secretName: string;
 }
@@ -34,7 +39,18 @@ export class TrueNas extends pulumi.ComponentResource {
       const opts = { parent: this, ...provider, dependsOn, ...guardOf(planned) };
       declared.set(keyOf(planned), planned.declare(host, `${name}/${planned.name}`, opts));
     }
+    this.#note(name, args);
     this.registerOutputs({});
+  }
+
+  /** What others do for its data, so that it is in the state and the policies can count it. */
+  #note(name: string, { host, externalCopies, monitors }: TrueNasArgs): void {
+    for (const { name: copy, ...args } of externalCopies) {
+      new ExternalCopy(`${name}/${copy}`, { ...args, sourceHost: host.name }, { parent: this });
+    }
+    for (const [monitor, { watches }] of Object.entries(monitors)) {
+      new ExternalMonitor(`${name}/${monitor}`, { watches }, { parent: this });
+    }
   }
 
   #connect(name: string, { appliance, host, privateKey, secretName }: TrueNasArgs): Provider {
@@ -62,7 +78,11 @@ export class TrueNas extends pulumi.ComponentResource {
 }
 
 /** Everything on an appliance, in an order in which it can be made. */
-export function appliancePlan({ appliance, networks, snapshotTiers }: Omit<TrueNasArgs, "secretName">): Planned[] {
+export function appliancePlan({
+  appliance,
+  networks,
+  snapshotTiers,
+}: Pick<TrueNasArgs, "appliance" | "networks" | "snapshotTiers">): Planned[] {
   const stored = [...poolPlan(appliance), ...datasetPlan(appliance, snapshotTiers)];
   const shares = sharePlan(appliance, networks);
 

@@ -1,11 +1,6 @@
-import { promisedBytes, type SizedTopology, usableBytes } from "../../truenas/index.ts";
-import type { Judged } from "../judged.ts";
 import type { Rule } from "../rule.ts";
-
-const CEILINGS: Readonly<Record<string, string>> = {
-  "truenas:index:Dataset": "quota",
-  "truenas:index:Zvol": "volsize",
-};
+import { POOL } from "../tokens.ts";
+import { promisesOf, terabytes } from "./promises.ts";
 
 /** D4 plans capacity with head room; quotas that promise more than the pool has leave none. */
 export const poolIsNotOverCommitted: Rule = {
@@ -14,11 +9,10 @@ export const poolIsNotOverCommitted: Rule = {
   source: "D4 Capacity, ADR-0002",
   remedy: "lower a quota, add disks, or record a waiver with a reason and a date",
   severity: "high",
-  level: "mandatory",
-  judges: ["truenas:index:Pool"],
+  weight: "always",
+  judges: [POOL],
   judge(pool, stack) {
-    const usable = usableBytes(pool.props["topology"] as SizedTopology);
-    const promised = promisedBytes(ceilings(pool, stack));
+    const { usable, promised } = promisesOf(pool, stack);
     if (promised <= usable) return [];
 
     const percent = Math.round((promised / usable) * 100);
@@ -27,19 +21,3 @@ export const poolIsNotOverCommitted: Rule = {
     ];
   },
 };
-
-function ceilings(pool: Judged, stack: readonly Judged[]): { path: string; bytes: number }[] {
-  const prefix = `${pool.props["name"]}/`;
-
-  return stack.flatMap((resource) => {
-    const property = CEILINGS[resource.type];
-    if (!property || resource.home !== pool.home) return [];
-    const path = String(resource.props["name"]);
-    const bytes = Number(resource.props[property] ?? 0);
-    return path.startsWith(prefix) && bytes > 0 ? [{ path, bytes }] : [];
-  });
-}
-
-function terabytes(bytes: number): string {
-  return `${(bytes / 1e12).toFixed(2)} TB`;
-}

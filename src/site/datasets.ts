@@ -2,6 +2,7 @@ import { z } from "zod";
 import { access, blockAccess } from "./access.ts";
 import { datasetName } from "./dataset-names.ts";
 import { date } from "./dates.ts";
+import { lifetime } from "./lifetimes.ts";
 import { decision } from "./names.ts";
 import { permissions } from "./permissions.ts";
 import { datasetProperties, zvolProperties } from "./properties.ts";
@@ -24,6 +25,7 @@ const classified = {
   deadline: date().exactOptional().meta({ description: "Transitional data only: when it must be there." }),
   reservation: size().exactOptional().meta({ description: "Space kept free for it and all below." }),
   refreservation: size().exactOptional().meta({ description: "Space kept free for it without snapshots." }),
+  rpo: lifetime().exactOptional().meta({ description: "Most data that may be lost, as time: 1 hour." }),
   snapshots,
   onDestroy: choice(["refuse", "retain", "destroy"])
     .default("refuse")

@@ -1,6 +1,8 @@
 // The site model: what a stack's `homelab:site` may say, and what it means. Components read the parsed site; policies
 // may read `vocabulary.ts` directly. Nothing here does I/O or knows Pulumi.
+
 export { type CapacityRow, capacityTable } from "./capacity.ts";
+export { type ExternalCopy, externalCopiesOf } from "./external-copies.ts";
 export type { Lifetime, LifetimeUnit } from "./lifetimes.ts";
 export { parseSite } from "./parse.ts";
 export type { Grant, Grantee } from "./permissions.ts";

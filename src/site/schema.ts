@@ -2,6 +2,7 @@ import { z } from "zod";
 import { appliances } from "./appliances.ts";
 import { clusters } from "./clusters.ts";
 import { hosts } from "./hosts.ts";
+import { monitoring } from "./monitoring.ts";
 import { plainName } from "./names.ts";
 import { networks } from "./networks.ts";
 import { offsites, replications } from "./replications.ts";
@@ -26,6 +27,7 @@ export const siteSchema = z.strictObject({
   appliances,
   replications: replications.default({}),
   offsites: offsites.default({}),
+  monitoring,
   waivers,
   clusters,
   workloads,

@@ -40,7 +40,37 @@ export const ACCESS_PROTOCOLS = ["smb", "nfs", "iscsi", "s3", "api", "csi"] as c
 export type AccessProtocol = (typeof ACCESS_PROTOCOLS)[number];
 
 /** ZFS user properties that carry the classification with the data, through replication and beyond this program. */
-export const USER_PROPERTIES = { class: "homelab:class", owner: "homelab:owner", purpose: "homelab:purpose" } as const;
+export const USER_PROPERTIES = {
+  class: "homelab:class",
+  owner: "homelab:owner",
+  purpose: "homelab:purpose",
+  /** Transitional data only: the data set that it becomes part of, as `appliance/pool/dataset`. */
+  promoteTo: "homelab:promote-to",
+  /** Transitional data only: the day by which it must be there. */
+  deadline: "homelab:deadline",
+  /** Most data that may be lost, as a time such as `1 hour`. */
+  rpo: "homelab:rpo",
+} as const;
+
+/** The same on Kubernetes objects, as annotations. */
+export const ANNOTATIONS = {
+  class: "homelab/class",
+  owner: "homelab/owner",
+  purpose: "homelab/purpose",
+  promoteTo: "homelab/promote-to",
+  deadline: "homelab/deadline",
+  rpo: "homelab/rpo",
+} as const satisfies Readonly<Record<keyof typeof USER_PROPERTIES, string>>;
+
+/** What somebody must be told of. */
+export const WATCHED_SUBJECTS = ["capacity", "scrub", "smart", "replication"] as const;
+/** Something that somebody must be told of. */
+export type WatchedSubject = (typeof WATCHED_SUBJECTS)[number];
+
+/** Share of a pool that stays free of promises unless the site says otherwise, in percent. */
+export const MIN_HEADROOM = 10;
+/** Fill levels at which somebody is told unless the site says otherwise, in percent. */
+export const CAPACITY_ALERTS: readonly number[] = [80, 85, 90, 95];
 
 /** What a data class asks for. */
 export interface Protection {

@@ -6,19 +6,30 @@ interface Written {
   readonly type: string;
   readonly name: string;
   readonly props: Record<string, unknown>;
+  /** The appliance, cluster or host that it lies on. */
+  readonly on?: string;
+  readonly protect?: boolean;
 }
 
 class Anything extends pulumi.ComponentResource {
-  constructor({ type, name, props }: Written) {
-    super(type, name, props);
+  constructor({ type, name, props, protect = false }: Written, parent: pulumi.Resource | undefined) {
+    super(type, name, props, { protect, ...(parent ? { parent } : {}) });
     this.registerOutputs(props);
   }
 }
 
 const written = new pulumi.Config().requireObject<Written[]>("resources");
 const open = JSON.stringify(written).includes('"unknown"') ? new RandomPet("unknown").id : undefined;
+const homes = new Map<string, pulumi.Resource>();
 
-for (const resource of written) new Anything(filled(resource) as Written);
+for (const resource of written) new Anything(filled(resource) as Written, homeOf(resource));
+
+function homeOf({ on }: Written): pulumi.Resource | undefined {
+  if (on === undefined) return undefined;
+  const known = homes.get(on) ?? new pulumi.ComponentResource("homelab:storage:TrueNas", on, {});
+  homes.set(on, known);
+  return known;
+}
 
 function filled(value: unknown): unknown {
   if (value === "unknown") return open;

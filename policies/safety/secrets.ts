@@ -1,0 +1,27 @@
+/** Shapes by which well-known secrets betray themselves. */
+const SHAPES: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+  ["an AWS access key", /\b(AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ["a GitHub token", /\b(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})\b/],
+  ["a GitLab token", /\bglpat-[A-Za-z0-9_-]{20,}\b/],
+  ["a Slack token", /\bxox[abprs]-[A-Za-z0-9-]{10,}\b/],
+  ["a Slack webhook", /https:\/\/hooks\.slack\.com\/services\/T[A-Za-z0-9/]{20,}/],
+  ["a JSON web token", /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
+  ["a TrueNAS API key", /\b\d{1,6}-[A-Za-z0-9]{64}\b/],
+  ["an age key", /\bAGE-SECRET-KEY-1[0-9A-Z]{50,}\b/],
+  ["a password in a URL", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@$]{3,}@/],
+];
+
+/** Names of properties that hold secrets; a provider refuses one there that is not marked. */
+const SECRET_FIELD =
+  /(password|passphrase|passwd|secret(?!name|ref|keyref)|token|api_?key|private_?key|access_?key(?!_?id)|credential|webhook)/i;
+
+/** What kind of secret a text looks like. */
+export function shapeOf(text: string): string | undefined {
+  return SHAPES.find(([, pattern]) => pattern.test(text))?.[0];
+}
+
+/** Whether a property holds a secret by its name. */
+export function isSecretField(name: string): boolean {
+  return SECRET_FIELD.test(name) && !/(name|ref|file|path|id|url)$/i.test(name);
+}

@@ -1,0 +1,28 @@
+import type { SiteArgs } from "../components/site.ts";
+import type { Site } from "./site/index.ts";
+
+/** What the state keeps of a site for the policies. */
+export function siteRecord(site: Site): SiteArgs {
+  const { name, ownership, waivers, networks, hosts, monitoring } = site;
+  const data = Object.entries(site.appliances).flatMap(([appliance, { pools }]) =>
+    Object.entries(pools).flatMap(([pool, { datasets, zvols }]) =>
+      Object.entries({ ...datasets, ...zvols }).map(([path, spec]) => ({ at: `${appliance}/${pool}/${path}`, spec })),
+    ),
+  );
+  return {
+    name,
+    ownershipModel: ownership.model,
+    phase: ownership.phase,
+    waivers,
+    networks: mapValues(networks, ({ vlan, cidr }) => ({ vlan, cidr })),
+    hosts: mapValues(hosts, ({ state, role, addresses }) => ({ state, ...(role ? { role } : {}), addresses })),
+    classes: Object.fromEntries(data.map(({ at, spec }) => [at, spec.class])),
+    retained: data.filter(({ spec }) => spec.onDestroy === "retain").map(({ at }) => at),
+    minHeadroom: monitoring.minHeadroom,
+    capacityAlerts: monitoring.capacityAlerts,
+  };
+}
+
+function mapValues<V, R>(map: Readonly<Record<string, V>>, each: (value: V) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, each(value)]));
+}
