@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { Batch } from "../midclt/batch.ts";
 import type { Outcome } from "../midclt/bulk.ts";
 import { dialectOf } from "../midclt/dialect.ts";
@@ -9,11 +8,9 @@ import { SshConnection } from "../midclt/ssh.ts";
 import type { Call, Dialect } from "../model/resource-type.ts";
 import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
+import { patiently } from "./patience.ts";
 import { type Settings, targetOf } from "./settings.ts";
 
-/** Waits between attempts at something that is in use or starting, in milliseconds. */
-const WAITS_MS = [200, 400, 800, 1600];
-const WAITED_FOR: ReadonlySet<ErrorKind> = new Set(["busy", "restarting"]);
 const LOST: ReadonlySet<ErrorKind> = new Set(["transport", "unreachable"]);
 
 /** One TrueNAS appliance: reached at the first call, read once per kind, written in batches. */
@@ -166,23 +163,4 @@ export class Appliance {
 
 function textOf(error: unknown): string {
   return error instanceof MidcltError ? error.detail : String(error);
-}
-
-/** Repeats what was refused because something was in use or starting; the last refusal says how often. */
-async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
-  for (const pause of WAITS_MS) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof MidcltError) || !WAITED_FOR.has(error.kind)) throw error;
-      await wait(pause);
-    }
-  }
-  try {
-    return await attempt();
-  } catch (error) {
-    if (!(error instanceof MidcltError) || !WAITED_FOR.has(error.kind)) throw error;
-    const detail = `${error.detail} (${WAITS_MS.length + 1} attempts)`;
-    throw new MidcltError({ ...error, kind: error.kind, host: error.host, detail }, { cause: error });
-  }
 }
