@@ -32,8 +32,7 @@ const properties = {
   },
   sparse: {
     kind: "boolean",
-    doc: "Reserves no space. Default false.",
-    default: false,
+    doc: "Reserves no space. Default false when it is made; later it is left as it is unless stated.",
   },
   snapdev: {
     kind: "enum",
