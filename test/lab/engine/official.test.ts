@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { ENGINES, WITHOUT_OFFICIAL_ENGINE } from "../../support/engines.ts";
 import { FIXTURES, messages, steps, Workbench } from "./support/workbench.ts";
 
-const present = spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
+const present = ENGINES.includes("official");
 
 const LIST = [
   { name: "east", is: "provider" as const, inputs: { label: "east", key: "k" }, secrets: ["key"] },
@@ -53,7 +54,7 @@ function official(bench: Workbench) {
   return pulumi;
 }
 
-describe.skipIf(!present)("beside the official engine", () => {
+describe.skipIf(!present)(`beside the official engine${present ? "" : ` (${WITHOUT_OFFICIAL_ENGINE})`}`, () => {
   test("the state of the lab's engine is taken over by the official one, which finds nothing to do", async () => {
     const bench = new Workbench();
     await bench.stack(LIST).up({ skipPreview: true });
