@@ -31,9 +31,9 @@ const BOUNDS: readonly Bound[] = [
 ];
 
 /** Every bound that these costs break, as a sentence each. */
-export function brokenBounds(load: Load, costs: Costs): string[] {
+export function brokenBounds(load: Load, costs: Partial<Costs>): string[] {
   return BOUNDS.flatMap(({ operation, counted, most }) => {
-    const [seen, limit] = [costs[operation][counted], most(load)];
+    const [seen, limit] = [costs[operation]?.[counted] ?? 0, most(load)];
     if (seen <= limit) return [];
     const { datasets, parallel } = load;
     const work = `${operation} of ${datasets} datasets, ${parallel === "unbounded" ? "" : "parallelism "}${parallel}`;

@@ -30,9 +30,9 @@ const COLUMNS = [
 ] as const;
 
 const LEGEND = `
-naive        one SSH connection and one midclt process per dataset and operation, as remote commands do
-÷            what the naive way takes, divided by what this line takes
-seconds      naive: its commands alone; the others: the whole run, program and engine included`;
+naive     an SSH connection and a midclt process per dataset and operation, as remote commands do
+÷         what the naive way takes, divided by what this line takes
+seconds   naive: its commands alone; the others: the whole run, program and engine included`;
 
 /** Sibling datasets: what the appliance sees of creating, keeping, reading and changing them. */
 export const datasets: Suite = {
