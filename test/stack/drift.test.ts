@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ENGINES, type EngineName, expectFine } from "../support/world.ts";
 import { Plugin } from "../truenas/support/plugin.ts";
-import { type DriftCase, driftCases, NOT_DRIFTING } from "./support/drift-cases.ts";
+import type { DriftCase } from "./support/drift/drift-case.ts";
+import { driftCases, NOT_DRIFTING } from "./support/drift-cases.ts";
 import { deeds, differences, disks, type Recorded, Storage, type Values, type Written } from "./support/storage.ts";
 
 const GIB = 1024 ** 3;
