@@ -2,9 +2,8 @@ import { Cron } from "croner";
 import { textAt } from "../reading.ts";
 
 const DAY = 24 * 3600;
-const HORIZON = 40 * DAY * 1000;
 const START = new Date("2026-01-01T00:00:00Z");
-const MOST_RUNS = 5000;
+const MOST_DAYS = 400;
 const FIELDS = ["minute", "hour", "dom", "month", "dow"] as const;
 const UNITS: Readonly<Record<string, number>> = {
   second: 1,
@@ -47,19 +46,42 @@ export function inWords(seconds: number): string {
 }
 
 function measured(expression: string): number {
+  const [minutes = "", hours = "", ...days] = expression.trim().split(/\s+/);
+  const between = daysBetween(`0 0 ${days.join(" ")}`);
+  const runs = valuesOf(hours, 23).flatMap((hour) => valuesOf(minutes, 59).map((minute) => hour * 3600 + minute * 60));
+  const first = Math.min(...runs);
+  const last = Math.max(...runs);
+  if (runs.length === 0 || days.length !== 3) return Number.POSITIVE_INFINITY;
+  const inDay = runs.map((run, at) => (runs[at + 1] ?? run) - run);
+
+  return Math.max(...inDay, between * DAY - last + first);
+}
+
+/** The most days from one day on which a schedule runs to the next. */
+function daysBetween(expression: string): number {
   try {
     const cron = new Cron(expression, { timezone: "UTC", paused: true });
-    let last = cron.nextRun(START);
-    let longest = 0;
-    for (let runs = 0; last && runs < MOST_RUNS; runs += 1) {
-      const next = cron.nextRun(last);
-      if (!next) return Number.POSITIVE_INFINITY;
-      longest = Math.max(longest, next.getTime() - last.getTime());
-      if (next.getTime() - START.getTime() > HORIZON) break;
-      last = next;
-    }
-    return last ? longest / 1000 : Number.POSITIVE_INFINITY;
+    const days = cron.nextRuns(MOST_DAYS, START).map((day) => day.getTime() / 1000 / DAY);
+    const within = days.filter((day) => day - START.getTime() / 1000 / DAY <= MOST_DAYS);
+    const seen = within.length > 1 ? within : days.slice(0, 2);
+    return seen.length > 1
+      ? Math.max(...seen.slice(1).map((day, at) => day - (seen[at] ?? day)))
+      : Number.POSITIVE_INFINITY;
   } catch {
     return Number.POSITIVE_INFINITY;
   }
+}
+
+/** The values of a field of cron, in order; none when it is malformed. */
+function valuesOf(field: string, most: number): number[] {
+  const values = field.split(",").flatMap((item) => {
+    const [, all, from, to, step = "1"] = /^(?:(\*)|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(item) ?? [];
+    if (all === undefined && from === undefined) return [];
+    const start = all ? 0 : Number(from);
+    const end = all ? most : Number(to ?? (item.includes("/") ? most : from));
+    return Array.from({ length: most + 1 }, (_, at) => at).filter(
+      (value) => value >= start && value <= end && (value - start) % Number(step) === 0,
+    );
+  });
+  return [...new Set(values)].sort((one, other) => one - other);
 }

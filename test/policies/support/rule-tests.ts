@@ -14,8 +14,8 @@ export interface Examples {
   readonly complies: readonly (readonly Judgeable[])[];
   /** Stacks that the rule has nothing to say about. */
   readonly ignores: readonly (readonly Judgeable[])[];
-  /** A stack in which the named resource cannot be judged before the update. */
-  readonly undecided: readonly [stack: readonly Judgeable[], name: string];
+  /** A stack in which the named resource cannot be judged before the update; `never` where no unknown value matters. */
+  readonly undecided: readonly [stack: readonly Judgeable[], name: string] | "never";
   readonly settings?: Settings;
 }
 
@@ -41,8 +41,8 @@ export function testRule(rule: Rule, examples: Examples): void {
       expect(violations(stack)).toEqual([]);
     });
 
-    test("says what it cannot judge yet, and accuses nobody of it", () => {
-      const [stack, name] = undecided;
+    test.skipIf(undecided === "never")("says what it cannot judge yet, and accuses nobody of it", () => {
+      const [stack, name] = undecided as Exclude<typeof undecided, string>;
       const said = verdicts(stack);
 
       expect(said.violations(rule, settings)).toEqual([]);
