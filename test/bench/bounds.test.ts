@@ -77,6 +77,13 @@ describe("a bound that is broken is named with what was seen and what is allowed
       ["create of 1000 datasets, parallelism 64: 37 midclt processes, at most 36 are allowed"],
     ],
     [
+      100,
+      8,
+      { create: processes(31) },
+      ["create of 100 datasets, parallelism 8: 31 midclt processes, at most 30 are allowed"],
+    ],
+    [100, 64, { create: processes(31) }, []],
+    [
       10,
       8,
       { "no-op": { ...nothing, sshConnections: 1 }, refresh: processes(4) },

@@ -51,7 +51,8 @@ export const datasets: Suite = {
     }
     desk.print(LEGEND);
 
-    return { rows: lines.map(({ cost, ...line }) => ({ ...line, ...cost })), broken };
+    const rows = lines.map(({ cost, ...line }) => ({ ...line, ...cost }));
+    return { rows, judged: options.engine.includes("lab"), broken };
   },
 };
 

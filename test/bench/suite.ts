@@ -23,6 +23,8 @@ export interface Desk {
 export interface SuiteResult {
   /** One object per line, as the JSON report has it. */
   readonly rows: readonly object[];
+  /** False when nothing that was measured has a bound. */
+  readonly judged: boolean;
   /** A sentence for each bound that is broken. */
   readonly broken: readonly string[];
 }
