@@ -9,7 +9,8 @@ import { engineOf } from "./engines.ts";
 /** A local volume dies with its node. */
 export const localPathForWhatMayBeLost: Rule = {
   name: "local-path-for-what-may-be-lost",
-  description: "local-path must hold disposable data, or SQLite with a backup to the NAS that meets its RPO.",
+  description:
+    "Volumes of local-path must hold disposable data, or SQLite with a backup to the NAS that meets its RPO.",
   source: "D3 Tier 2, D3 SQLite Disaster Recovery Strategies, ADR-0026",
   remedy: "use a StorageClass of the NAS; for SQLite, declare `homelab/rpo` and a CronJob that backs it up as often",
   severity: "high",

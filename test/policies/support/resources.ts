@@ -67,9 +67,9 @@ export function says(dataClass: string, purpose: string, more: Props = {}): Prop
 }
 
 /** An hourly snapshot task that keeps a day. */
-export function snapshots(path: string, props: Props = {}): Judgeable {
+export function snapshots(path: string, props: Props = {}, on = "nas"): Judgeable {
   const kept = { lifetimeValue: 24, lifetimeUnit: "HOUR", schedule: { minute: "0" }, namingSchema: "h-%Y" };
-  return truenas("SnapshotTask", `${path}@hourly`, { dataset: path, ...kept, ...props });
+  return truenas("SnapshotTask", `${path}@hourly`, { dataset: path, ...kept, ...props }, on);
 }
 
 /** A replication to another appliance. */
@@ -164,15 +164,35 @@ export function storageMachine(props: Props = {}, protect = true): Judgeable {
   return { ...machine("truenas-primary", { ...own, ...props }), protect };
 }
 
-/** A pool called tank in order: scrubbed, watched, its data snapshotted and copied to another host. */
+/** A pool in order, all of whose data is in order too. */
+export function poolInOrder(name: string, props: Props = {}, on = "nas"): Judgeable[] {
+  return [pool(name, props, on), scrub(name, on), snapshots(name, { recursive: true }, on), ...copied(name, true, on)];
+}
+
+/** A pool called tank in order, on an appliance that is watched. */
 export function tankInOrder(props: Props = {}): Judgeable[] {
-  const copy = { dataset: "tank", recursive: true, method: "rsync", sourceHost: "alpha", host: "beta", schedule: {} };
+  return [...poolInOrder("tank", props), monitor()];
+}
+
+/** A weekly scrub. */
+export function scrub(name: string, on = "nas"): Judgeable {
+  return truenas("ScrubTask", name, { pool: name, threshold: 6, schedule: { minute: "0", hour: "2", dow: "7" } }, on);
+}
+
+/** Two copies that others carry: one on another host, one outside the house. */
+export function copied(path: string, recursive = false, on = "nas"): Judgeable[] {
+  return [externalCopy(path, { recursive, host: "beta" }, on), externalCopy(path, { recursive }, on)];
+}
+
+/** A copy that others carry, outside the house unless a host is named. */
+export function externalCopy(path: string, props: Props = {}, on = "nas"): Judgeable {
+  const own = { dataset: path, recursive: false, method: "rsync", sourceHost: "alpha", schedule: { minute: "0" } };
+  const name = `${on}/${path} to ${props["host"] ?? "the cloud"}`;
+  return { type: "homelab:protection:ExternalCopy", name, props: { ...own, ...props }, on };
+}
+
+/** A monitor outside that watches everything. */
+export function monitor(on = "nas"): Judgeable {
   const watches = ["capacity", "scrub", "smart", "replication"];
-  return [
-    pool("tank", props),
-    truenas("ScrubTask", "tank", { pool: "tank", threshold: 6, schedule: { minute: "0", hour: "2", dow: "7" } }),
-    snapshots("tank", { recursive: true }),
-    { type: "homelab:protection:ExternalCopy", name: "nas/copy", props: copy, on: "nas" },
-    { type: "homelab:protection:ExternalMonitor", name: "nas/monitor", props: { watches }, on: "nas" },
-  ];
+  return { type: "homelab:protection:ExternalMonitor", name: `${on}/monitor`, props: { watches }, on };
 }

@@ -1,0 +1,110 @@
+// Storage that breaks every rule about it exactly once; the rest of each object is in order.
+import {
+  copied,
+  dataset,
+  externalCopy,
+  type Judgeable,
+  monitor,
+  nfs,
+  pool,
+  poolInOrder,
+  replication,
+  says,
+  scrub,
+  smb,
+  snapshots,
+  TB,
+  tankInOrder,
+  topology,
+  truenas,
+} from "./resources.ts";
+
+type Props = Readonly<Record<string, unknown>>;
+
+const described = (path: string, dataClass: string, more: Props) =>
+  dataset(path, dataClass, { userProperties: says(dataClass, path, more) });
+const promotion = { "homelab:promote-to": "nas/tank/x", "homelab:deadline": "2027-06-30" };
+
+const classification: Judgeable[] = [
+  dataset("tank/edited", "runtime"),
+  nfs("tank/undeclared"),
+  described("tank/passing", "transitional", promotion),
+  dataset("tank/passing/state", "runtime"),
+  described("tank/homeless", "transitional", { "homelab:deadline": "2027-06-30" }),
+  described("tank/endless", "transitional", { "homelab:promote-to": "nas/tank/x" }),
+  dataset("tank/twice", "authoritative", { userProperties: says("authoritative", "tank/x") }),
+  ...poolInOrder("scratch"),
+  dataset("scratch/kept", "authoritative"),
+  ...poolInOrder("single", { topology: topology("STRIPE") }),
+  dataset("single/kept", "authoritative"),
+  dataset("tank/media", "runtime"),
+  nfs("tank/media"),
+  smb("media", "tank/media", { comment: "Nextcloud" }),
+];
+
+const access: Judgeable[] = [
+  nfs("tank/x", { networks: ["10.10.10.0/24", "192.168.0.0/24"] }),
+  smb("compute", "tank/x", { options: { hostsallow: ["10.10.10.0/24"] } }),
+  nfs("tank/x/open", { networks: [] }),
+  nfs("tank/x/root", { maprootUser: "root" }),
+  dataset("tank/hasty", "authoritative", { sync: "DISABLED" }),
+  truenas("NfsConfig", "nfs", { protocols: ["NFSV3"], bindip: ["10.10.10.20"] }),
+  smb("guests", "tank/x", { options: { guestok: true } }),
+];
+
+/** A pool without snapshots, one with few copies, and an appliance that nobody hears. */
+const protection: Judgeable[] = [
+  ...[pool("bare"), scrub("bare"), ...copied("bare", true)],
+  dataset("bare/kept", "authoritative"),
+  dataset("bare/state", "runtime"),
+  ...[pool("solo"), scrub("solo"), snapshots("solo", { recursive: true })],
+  described("solo/brain", "authoritative", { "homelab:owner": "ai-compute" }),
+  externalCopy("solo/brain"),
+  dataset("solo/home", "authoritative"),
+  externalCopy("solo/home", { host: "beta" }),
+  dataset("solo/state", "runtime"),
+  dataset("solo/away", "runtime"),
+  externalCopy("solo/away", { host: "grogu" }),
+  dataset("tank/kept", "disposable"),
+  replication("tank/x", "tank/x/copy", { transport: "LOCAL", retentionPolicy: "SOURCE" }),
+  replication("tank/y", "backup/y", { retentionPolicy: "CUSTOM", lifetimeValue: 1, lifetimeUnit: "HOUR" }),
+  dataset("tank/y", "runtime"),
+  described("tank/often", "runtime", { "homelab:rpo": "5 minutes" }),
+  pool("silent", {}, "deaf"),
+  truenas(
+    "ReplicationTask",
+    "silent",
+    { transport: "SSH", sourceDatasets: ["silent/a"], targetDataset: "b/a" },
+    "deaf",
+  ),
+];
+
+const capacity: Judgeable[] = [
+  ...poolInOrder("full"),
+  dataset("full/large", "runtime", { quota: 1.5 * TB }),
+  ...poolInOrder("tight"),
+  dataset("tight/large", "runtime", { quota: 0.95 * TB }),
+  dataset("tank/endlessly", "runtime", { quota: 0 }),
+  dataset("tank/reserved", "runtime", { reservation: 2 * TB }),
+  dataset("tank/late", "runtime", { quotaWarning: 99 }),
+];
+
+const safety: Judgeable[] = [
+  ...poolInOrder("loose", { onDestroy: "destroy" }).map((resource) => ({ ...resource, protect: false })),
+  { ...dataset("tank/loose", "authoritative", { onDestroy: "destroy" }), protect: false },
+  dataset("tank/told", "runtime", { comments: `AKIA${"ABCDEFGHIJKLMNOP"}` }),
+  { ...smb("shared", "tank/x"), name: "nas/one" },
+  { ...smb("SHARED", "tank/x"), name: "nas/other" },
+];
+
+/** Storage that breaks every rule about it exactly once. */
+export const brokenStorage: readonly Judgeable[] = [
+  ...tankInOrder(),
+  monitor("elsewhere"),
+  dataset("tank/x", "authoritative"),
+  ...classification,
+  ...access,
+  ...protection,
+  ...capacity,
+  ...safety,
+];
