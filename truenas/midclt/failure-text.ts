@@ -53,11 +53,18 @@ export function readFailure(text: string): FailureText {
     .filter((match) => match !== null);
   const errno = lines[0]?.[1];
   const said = lines.map(([, , rest]) => withoutNobody(rest ?? "")).join("; ");
-  const detail = said || reason.trim() || lastLine(text) || "it gave no reason";
-  const byText = KIND_OF_TEXT.find(([pattern]) => pattern.test(reason))?.[1];
-  const kind = byText ?? (errno ? (KIND_OF_ERRNO[errno] ?? "failed") : "failed");
+  const byText = KIND_OF_TEXT.find(([pattern]) => pattern.test(reason));
+  const detail = said || lineOf(reason, byText?.[0]) || lastLine(text) || "it gave no reason";
+  const kind = byText?.[1] ?? (errno ? (KIND_OF_ERRNO[errno] ?? "failed") : "failed");
 
   return { kind, detail, ...(errno ? { errno } : {}), ...(WITHOUT_ANSWER.has(kind) ? { uncertain: true } : {}) };
+}
+
+/** A job's progress stands before what ended it: the line that tells counts, else all of them. */
+function lineOf(reason: string, pattern: RegExp | undefined): string {
+  const line = pattern && reason.split("\n").find((one) => pattern.test(one));
+
+  return (line ?? reason).trim();
 }
 
 /** A traceback ends with what was raised. */

@@ -39,6 +39,11 @@ describe("what a failed call says", () => {
     ["", "failed", "it gave no reason"],
     ["Traceback (most recent call last):\n  File x\nKeyError: 'a'\n", "failed", "KeyError: 'a'"],
     ["[EACCES] Not authorized\n", "auth", "Not authorized"],
+    [
+      "0 / 2\n1 / 2\nWebSocket connection closed with code=1006\n",
+      "transport",
+      "WebSocket connection closed with code=1006",
+    ],
     ["sudo: a password is required\n", "auth", "sudo: a password is required"],
     ["sh: 1: midclt: not found\n", "unsupported", "sh: 1: midclt: not found"],
     [
