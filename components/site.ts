@@ -22,7 +22,7 @@ export interface SiteArgs {
   >;
   /** Class of every dataset and zvol, by resource name. */
   readonly classes: Readonly<Record<string, string>>;
-  /** Names of the data that is let go of: taken out of the program, kept on the appliance. */
+  /** Names of the pools and data that are let go of: taken out of the program, kept on the appliance. */
   readonly retained: readonly string[];
   /** Share of each pool that stays free of promises, in percent. */
   readonly minHeadroom: number;

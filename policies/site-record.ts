@@ -36,7 +36,7 @@ export interface SiteRecord {
   readonly hosts: Readonly<Record<string, RecordedHost>>;
   /** Class of every dataset and zvol as the program says it, by resource name. */
   readonly classes: Readonly<Record<string, string>>;
-  /** Names of data that is being let go of: kept on the appliance, taken out of the program. */
+  /** Names of pools and data that are being let go of: kept on the appliance, taken out of the program. */
   readonly retained: readonly string[];
   /** Share of a pool that must stay free, in percent. */
   readonly minHeadroom: number;

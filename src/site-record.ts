@@ -9,6 +9,9 @@ export function siteRecord(site: Site): SiteArgs {
       Object.entries({ ...datasets, ...zvols }).map(([path, spec]) => ({ at: `${appliance}/${pool}/${path}`, spec })),
     ),
   );
+  const held = Object.entries(site.appliances).flatMap(([appliance, { pools }]) =>
+    Object.entries(pools).map(([pool, spec]) => ({ at: `${appliance}/${pool}`, spec })),
+  );
   return {
     name,
     ownershipModel: ownership.model,
@@ -17,7 +20,7 @@ export function siteRecord(site: Site): SiteArgs {
     networks: mapValues(networks, ({ vlan, cidr }) => ({ vlan, cidr })),
     hosts: mapValues(hosts, ({ state, role, addresses }) => ({ state, ...(role ? { role } : {}), addresses })),
     classes: Object.fromEntries(data.map(({ at, spec }) => [at, spec.class])),
-    retained: data.filter(({ spec }) => spec.onDestroy === "retain").map(({ at }) => at),
+    retained: [...held, ...data].filter(({ spec }) => spec.onDestroy === "retain").map(({ at }) => at),
     minHeadroom: monitoring.minHeadroom,
     capacityAlerts: monitoring.capacityAlerts,
   };

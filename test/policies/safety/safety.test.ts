@@ -17,7 +17,7 @@ testRule(poolIsProtected, {
     [[bare(pool("tank"))], 'pool "nas/tank" must be protected against deletion and replacement'],
     [[bare(pool("tank", { name: UNKNOWN }))], 'pool "nas/tank" must be protected against deletion and replacement'],
   ],
-  complies: [[pool("tank")]],
+  complies: [[pool("tank")], [site({ retained: ["nas/tank"] }), bare(pool("tank"))]],
   ignores: [[waiting], [bare(dataset("tank/a", "runtime"))]],
   undecided: "never",
 });
