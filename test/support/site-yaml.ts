@@ -6,6 +6,7 @@ export interface SiteYaml {
   hosts: Record<string, { state: string; reason?: string }>;
   appliances: Record<string, ApplianceYaml>;
   replications?: Record<string, unknown>;
+  offsites?: Record<string, unknown>;
   waivers?: unknown[];
 }
 

@@ -27,9 +27,9 @@ export class World {
     this.#more = more;
   }
 
-  /** The stack of a site; state and appliances go on from one call to the next. */
-  stack(site: SiteYaml): Stack | OfficialStack {
-    const { config, env, ...more } = this.#more;
+  /** The stack of a site, with options for this `once`; state and appliances go on from one call to the next. */
+  stack(site: SiteYaml, once: Partial<StackOptions> = {}): Stack | OfficialStack {
+    const { config, env, ...more } = { ...this.#more, ...once };
     const options: StackOptions = {
       projectDir: PROJECT_DIR,
       stack: "story",
@@ -78,6 +78,7 @@ export class World {
 /** Fails with what the engine said when a run failed. */
 export function expectFine(run: Run): void {
   if (run.ok) return;
-  const said = [...run.diagnostics.map(({ message }) => message), ...run.policies.map(({ message }) => message)];
+  const errors = run.diagnostics.filter(({ severity }) => severity === "error");
+  const said = [...errors.map(({ message }) => message), ...run.policies.map(({ message }) => message)];
   throw new Error(`the run failed:\n${said.join("\n")}`);
 }
