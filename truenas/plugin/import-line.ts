@@ -3,14 +3,18 @@ import type { Settings } from "./settings.ts";
 
 /** The ready-to-run line that brings an existing object under this resource's name. */
 export function importLine(token: string, name: string, id: string, settings: Settings): string {
-  const provider = settings.providerUrn
-    ? ["--provider", `${settings.providerName ?? lastPart(settings.providerUrn)}=${settings.providerUrn}`]
-    : [];
-  const parent = settings.importParent
-    ? ["--parent", `${lastPart(settings.importParent)}=${settings.importParent}`]
-    : [];
+  const { providerUrn, importParent, providerName = lastPart(providerUrn ?? "") } = settings;
+  const provider = providerUrn ? ["--provider", `${providerName}=${providerUrn}`] : [];
+  const parent = importParent ? ["--parent", `${parentName(importParent, providerName)}=${importParent}`] : [];
 
   return ["pulumi", "import", token, inQuotes(name), inQuotes(id), ...flags(provider), ...flags(parent)].join(" ");
+}
+
+/** The names are the line's own, and Pulumi refuses two that are one. */
+function parentName(urn: string, providerName: string): string {
+  const name = lastPart(urn);
+
+  return name === providerName ? `${name}-parent` : name;
 }
 
 function flags(words: readonly string[]): readonly string[] {

@@ -22,6 +22,9 @@ export interface ImportRequest {
 
 /** Reads an object that exists and records it as a resource; what it is must then be written into the program. */
 export async function importResource(session: Session, request: ImportRequest): Promise<void> {
+  if (request.provider && request.provider.name === request.parent?.name) {
+    throw new Error(`provider and parent must have distinct names, both were '${request.provider.name}'`);
+  }
   const deployment = deploymentOf(session, session.base);
   session.snapshot.keepAll();
   const applier = new StepApplier(deployment, () => false);

@@ -67,6 +67,9 @@ describe("import", () => {
     expect(await attempt({ provider: strange })).toEqual([
       `provider x=${strange.urn} is not in the state; run up first, so that the provider exists`,
     ]);
+    expect(await attempt({ provider: strange, parent: strange })).toEqual([
+      "provider and parent must have distinct names, both were 'x'",
+    ]);
     expect(await attempt({ parent: strange })).toEqual([
       `parent x=${strange.urn} is not in the state; run up first, or give the URN of a resource that exists`,
     ]);
