@@ -10,7 +10,7 @@ const PROVIDER = {
   name: "din",
   urn: `${PREFIX}::storage:index:Site$storage:index:Appliance$pulumi:providers:truenas::din`,
 };
-const PARENT = { name: "din", urn: `${PREFIX}::storage:index:Site$storage:index:Appliance::din` };
+const PARENT = { name: "din-parent", urn: `${PREFIX}::storage:index:Site$storage:index:Appliance::din` };
 
 /** An object that somebody made by hand, and how a program states it. */
 interface Found {
