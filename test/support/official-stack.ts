@@ -84,7 +84,12 @@ export class OfficialStack {
   }
 
   #packs(): string[] {
-    return (this.#options.policyPacks ?? []).flatMap((pack) => ["--policy-pack", pack.dir]);
+    const folder = dirname(this.#options.stateFile);
+    return (this.#options.policyPacks ?? []).flatMap((pack, at) => {
+      const config = join(folder, `policies-${at}.json`);
+      writeFileSync(config, JSON.stringify(pack.config ?? {}));
+      return ["--policy-pack", pack.dir, "--policy-pack-config", config];
+    });
   }
 
   async #run(command: string, args: readonly string[]): Promise<Run> {
