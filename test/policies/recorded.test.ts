@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { evaluate } from "../../policies/evaluate.ts";
 import { recorded } from "../../policies/recorded.ts";
+import { rules } from "../../policies/rules.ts";
+import { officialEngineIsHere } from "../support/official-stack.ts";
 import { computeSite, dataset, type Judgeable, nfs, site, TB, tankInOrder, truenas } from "./support/resources.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -93,6 +95,26 @@ describe("recorded state", () => {
     expect(() => evaluate([], { "pool-is-scrubbed": "loud" })).toThrow(
       'the level of pool-is-scrubbed is "loud"; allowed: advisory, mandatory, disabled; remedy: write one of these',
     );
+  });
+});
+
+describe.skipIf(!officialEngineIsHere())("the official CLI's own analysis of recorded state", () => {
+  const analyse = (content: unknown) => {
+    const path = join(folder, "analysed.json");
+    writeFileSync(path, JSON.stringify(content));
+    const args = ["policy", "analyze", "--policy-pack", "policies", "--file", path];
+    const { status, stdout } = spawnSync("pulumi", args, { cwd: root, encoding: "utf8" });
+    return { fine: status === 0, names: rules.map(({ name }) => name).filter((name) => stdout.includes(name)) };
+  };
+
+  test("says the same", () => {
+    const large = dataset("tank/a", "runtime", { quota: 2 * TB });
+
+    expect(analyse(stateOf(site(), ...tankInOrder()))).toEqual({ fine: true, names: [] });
+    expect(analyse(stateOf(site(), ...tankInOrder(), large))).toEqual({
+      fine: false,
+      names: ["pool-is-not-over-committed"],
+    });
   });
 });
 
