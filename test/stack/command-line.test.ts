@@ -143,11 +143,3 @@ test("colour comes where it is forced, and NO_COLOR takes it away", async () => 
   expect((await lab(command, { FORCE_COLOR: "1", NO_COLOR: "" })).stdout).toContain(`${ESCAPE}31merror`);
   expect((await lab(command)).stdout).not.toContain(ESCAPE);
 });
-
-test("the capacity table of prod fits 100 columns too", async () => {
-  const outcome = await lab(["preview", "--stack", "prod"]);
-
-  const table = outcome.stdout.slice(outcome.stdout.indexOf("\nsizes in TB") + 1).split("\n\n")[0] ?? "";
-  expect(table.split("\n")).toHaveLength(7);
-  expect(Math.max(...table.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
-});

@@ -85,6 +85,13 @@ describe("preview of prod on the command line", () => {
     );
   });
 
+  test("shows the capacity of every pool in a table of at most 100 columns", () => {
+    const table = outcome.stderr.slice(outcome.stderr.indexOf("\nsizes in TB") + 1).split("\n\n")[0] ?? "";
+
+    for (const pool of ["fast", "bulk", "scratch", "backup"]) expect(table).toContain(`\n  ${pool} `);
+    expect(Math.max(...table.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
   test("finds fast over-committed, with figures, and the waiver with its date", () => {
     const finding = report.policies.find(({ message }) => message.includes(OVER_COMMITTED));
 
