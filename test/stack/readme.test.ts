@@ -21,6 +21,7 @@ const NOT_RUN: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm test$/, "it runs this test"],
   [/^npm start$/, "run by test/stack/command-line.test.ts"],
   [/^npm run rehearse -- --stack prod --lab [.]lab$/, "told by test/stack/rehearse.test.ts, with a lab elsewhere"],
+  [/^npm run policies -- --state FILE$/, "told by test/policies/recorded.test.ts"],
   [/^npm run check$/, "static checks of their own"],
   [/^npm run bench\b/, "minutes of measuring; its bounds are its own test"],
   [/^npm run pulumi -- /, "needs the official CLI and the owner's appliances"],
