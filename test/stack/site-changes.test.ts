@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Run } from "../../lab/engine/index.ts";
-import { declaredObjects, objectOf } from "../support/declared-objects.ts";
+import { leaving, objectOf } from "../support/declared-objects.ts";
 import { underEveryEngine } from "../support/engines.ts";
 import { datasetIn, removeDataset, type SiteYaml, siteOf } from "../support/site-yaml.ts";
 import { expectFine, World } from "../support/world.ts";
@@ -24,15 +24,6 @@ function deeds(run: Run): string[] {
 
 /** Shares and tasks live in the middleware alone, and are deleted with their lines. */
 const IN_THE_MIDDLEWARE = /^(NfsShare|SmbShare|SnapshotTask|ScrubTask) /;
-
-/** What one site declares and the next does not. */
-function leaving(before: SiteYaml, after: SiteYaml): string[] {
-  const objects = (site: SiteYaml) => Object.keys(site.appliances).flatMap((label) => declaredObjects(site, label));
-  const left = new Set(objects(after));
-  return objects(before)
-    .filter((object) => !left.has(object))
-    .sort();
-}
 
 /** The errors of a run as `resource: message`. */
 function errors(run: Run): string[] {

@@ -9,6 +9,15 @@ export function declaredObjects(site: SiteYaml, appliance: string): string[] {
   return [...inPools, ...served].map((object) => object.replace(" ", ` ${appliance}/`)).sort();
 }
 
+/** What one site declares and the next does not: `Kind appliance/name`, sorted. */
+export function leaving(before: SiteYaml, after: SiteYaml): string[] {
+  const objects = (site: SiteYaml) => Object.keys(site.appliances).flatMap((label) => declaredObjects(site, label));
+  const left = new Set(objects(after));
+  return objects(before)
+    .filter((object) => !left.has(object))
+    .sort();
+}
+
 function objectsOf(pool: string, { scrub, datasets = {}, zvols = {} }: PoolYaml): string[] {
   return [
     `Pool ${pool}`,
