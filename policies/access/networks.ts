@@ -1,5 +1,5 @@
 import { textsAt } from "../reading.ts";
-import { liesIn } from "../roles/reach.ts";
+import { isAddress, liesIn } from "../roles/reach.ts";
 import type { Settings } from "../rule.ts";
 import type { SiteRecord } from "../site-record.ts";
 
@@ -15,7 +15,7 @@ export function rangesOf(settings: Settings, site: SiteRecord | undefined): stri
 
 /** Clients of a share that lie in none of some ranges; names of machines cannot be told and are left out. */
 export function outside(clients: readonly string[], ranges: readonly string[]): string[] {
-  return clients.filter((client) => /[.:]\d|::|\//.test(client) && !ranges.some((range) => liesIn(client, range)));
+  return clients.filter((client) => isAddress(client) && !ranges.some((range) => liesIn(client, range)));
 }
 
 /** Clients of a share that lie in one of some ranges. */

@@ -137,6 +137,7 @@ function childSchema(schema: z.core.$ZodType, step: PathPart): z.core.$ZodType |
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodPipe) return unwrapped(schema.in);
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodExactOptional) return unwrapped(schema.def.innerType);
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodExactOptional)
+    return unwrapped(schema.def.innerType);
   return schema;
 }

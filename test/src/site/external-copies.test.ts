@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { externalCopiesOf, parseSite } from "../../../src/site/index.ts";
+import { siteRecord } from "../../../src/site-record.ts";
+import { writtenSite } from "../../support/stack-site.ts";
+
+const dev = parseSite(writtenSite("dev"));
+const prod = parseSite(writtenSite("prod"));
+
+test("copies by rsync and by a client are carried by others, each to its machine or out of the house", () => {
+  const copies = externalCopiesOf(dev, "nas").map(({ name, dataset, method, host }) => [name, dataset, method, host]);
+
+  expect(copies).toEqual([
+    ["config", "flash/apps/config", "rsync", "beta"],
+    ["volumes", "flash/apps/volumes", "rsync", "beta"],
+    ["media", "tank/media", "rsync", "beta"],
+    ["documents", "tank/documents", "rsync", "beta"],
+    ["photos", "tank/photos", "rsync", "beta"],
+    ["config-offsite", "flash/apps/config", "client", undefined],
+    ["documents-offsite", "tank/documents", "client", undefined],
+    ["photos-offsite", "tank/photos", "client", undefined],
+  ]);
+});
+
+test("ZFS replication and Restic are not, and belong to no other appliance", () => {
+  expect(externalCopiesOf(prod, "truenas-primary")).toEqual([]);
+  expect(externalCopiesOf(dev, "vault")).toEqual([]);
+});
+
+test("the record of a site holds what policies ask for, and no more", () => {
+  const { classes, hosts, networks, retained, ...rest } = siteRecord(prod);
+
+  expect(rest).toEqual({
+    name: "homelab",
+    ownershipModel: "nas-centric",
+    phase: "transition",
+    waivers: prod.waivers,
+    minHeadroom: 10,
+    capacityAlerts: [80, 85, 90, 95],
+  });
+  expect(networks["storage"]).toEqual({ vlan: 10, cidr: "10.10.10.0/24" });
+  expect(hosts["grogu"]).toEqual({
+    state: "offline",
+    role: "infrastructure",
+    addresses: { lan: "192.168.0.3", storage: "10.10.10.3" },
+  });
+  expect(classes["truenas-primary/fast/kubernetes/iscsi-zvols"]).toBe("authoritative");
+  expect(retained).toEqual([]);
+});
