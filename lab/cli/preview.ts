@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { LabFolder } from "./lab-folder.ts";
 import { type LabOptions, Session } from "./session.ts";
 
 /**
@@ -12,13 +10,13 @@ export async function preview(options: LabOptions): Promise<number> {
   const refusal = session.refusal();
   if (refusal) return session.finish(undefined, { errors: [refusal] });
 
-  const dir = options.lab ? resolve(options.lab) : await mkdtemp(join(tmpdir(), "homelab-preview-"));
+  const folder = await LabFolder.open(options.lab);
   try {
     session.console.heading(`Preview of ${options.stack}`);
-    const run = await session.stack(dir, "preview", {}).preview();
+    const run = await session.stack(folder.dir, "preview", {}).preview();
     session.show(run);
     return session.finish(run);
   } finally {
-    if (!options.lab) await rm(dir, { recursive: true, force: true });
+    await folder.close();
   }
 }

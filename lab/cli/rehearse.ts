@@ -1,8 +1,6 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import type { Run } from "../engine/index.ts";
 import { Lab } from "./lab.ts";
+import { LabFolder } from "./lab-folder.ts";
 import { renderOperations, renderTraffic, renderWhere } from "./render/tables.ts";
 import { changed, countOperations } from "./report.ts";
 import { type LabOptions, Session } from "./session.ts";
@@ -16,14 +14,13 @@ export async function rehearse(options: LabOptions): Promise<number> {
   const refusal = session.refusal();
   if (refusal) return session.finish(undefined, { errors: [refusal] });
 
-  const dir = options.lab ? resolve(options.lab) : await mkdtemp(join(tmpdir(), "homelab-lab-"));
-  await mkdir(dir, { recursive: true });
-  const lab = new Lab(dir);
+  const folder = await LabFolder.open(options.lab);
+  const lab = new Lab(folder.dir);
   try {
     return await perform(session, lab, options.stack);
   } finally {
     await lab.stop();
-    if (!options.lab) await rm(dir, { recursive: true, force: true });
+    await folder.close();
   }
 }
 

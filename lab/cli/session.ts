@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type EngineEvent, type Run, Stack } from "../engine/index.ts";
 import { Console } from "./console.ts";
+import { INTERRUPTED, interruption } from "./interruption.ts";
 import { readStackConfig, UnreadableStackFile } from "./project.ts";
 import { type CapacityRow, renderCapacity, renderOperations } from "./render/tables.ts";
 import { renderTree } from "./render/tree.ts";
@@ -47,12 +48,14 @@ export class Session {
   readonly #command: string;
   readonly #started = performance.now();
   readonly #config: Readonly<Record<string, string>> | UnreadableStackFile;
+  readonly #interruption: AbortSignal;
 
   constructor(command: string, options: SessionOptions) {
     this.#command = command;
     this.#options = options;
     this.#config = configOf(options);
     this.console = new Console(options.json);
+    this.#interruption = interruption((text) => this.console.write(text));
   }
 
   /** What is wrong before the program even starts: a stack file, or a site that its environment cannot carry. */
@@ -81,6 +84,7 @@ export class Session {
       env: { ...env, ...(journal ? { TRUENAS_JOURNAL: resolve(journal) } : {}) },
       ...(parallel ? { parallel } : {}),
       onEvent,
+      signal: this.#interruption,
     });
   }
 
@@ -133,6 +137,7 @@ export class Session {
     if (more.errors) this.#showErrors(more.errors);
     this.#conclude(report.operations, report);
     this.console.report(report);
+    if (this.#interruption.aborted) return INTERRUPTED;
     return ok ? 0 : 1;
   }
 
@@ -143,7 +148,7 @@ export class Session {
   }
 
   #conclude(operations: Operations, report: Report): void {
-    const verdict = report.ok ? "done" : "refused";
+    const verdict = this.#interruption.aborted ? "interrupted" : report.ok ? "done" : "refused";
     this.console.heading(`${this.#command} of ${report.stack}: ${verdict} in ${report.seconds.toFixed(1)} s`);
     this.console.write(renderOperations(operations));
   }

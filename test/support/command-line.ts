@@ -20,15 +20,20 @@ export interface Outcome {
 }
 
 /** Runs `node lab/cli/main.ts …` with hardly any environment: a PATH with this Node.js and a home that is empty. */
-export function lab(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-  return run(process.execPath, [join(PROJECT_DIR, "lab/cli/main.ts"), ...args], env);
+export function lab(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  interruptAt?: string,
+): Promise<Outcome> {
+  return run(process.execPath, [join(PROJECT_DIR, "lab/cli/main.ts"), ...args], env, interruptAt);
 }
 
-/** Runs a command in the project's folder, as `lab` does. */
+/** Runs a command in the project's folder, as `lab` does; `interruptAt` presses Ctrl-C once it has said that. */
 export async function run(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  interruptAt?: string,
 ): Promise<Outcome> {
   const home = mkdtempSync(join(tmpdir(), "homelab-home-"));
   const mark = randomUUID();
@@ -41,7 +46,9 @@ export async function run(
   const said = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", (text: string) => {
+      const before = said[stream];
       said[stream] += text;
+      if (interruptAt && !before.includes(interruptAt) && said[stream].includes(interruptAt)) child.kill("SIGINT");
     });
   }
   const status = await new Promise<number | null>((resolve, reject) => {
