@@ -4,9 +4,10 @@ import type { Parallel } from "./cost.ts";
 import { datasets } from "./datasets.ts";
 import { BenchDesk } from "./desk.ts";
 import { ENGINES } from "./managed.ts";
+import { policies } from "./policies.ts";
 import type { BenchOptions, Suite } from "./suite.ts";
 
-const SUITES: readonly Suite[] = [datasets];
+const SUITES: readonly Suite[] = [datasets, policies];
 const FAILED = 1;
 const USAGE = 2;
 
