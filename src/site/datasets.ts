@@ -51,7 +51,9 @@ const zvol = z.strictObject({
   ...classified,
   size: size().meta({ description: "Size of the volume." }),
   blockSize: choice(BLOCK_SIZES).default("16K").meta({ description: "Size of its blocks; fixed once made." }),
-  sparse: flag().default(false).meta({ description: "Whether space is taken only as it is written; fixed once made." }),
+  sparse: flag()
+    .default(false)
+    .meta({ description: "Whether space is taken only as it is written, not kept free for all of it." }),
   properties: zvolProperties.default({}).meta({ description: "ZFS properties; the rest is inherited." }),
   access: blockAccess.default({}).meta({ description: "Ways to the volume; none when left out." }),
 });

@@ -11,7 +11,7 @@ import { Written } from "./written.ts";
 export function parseSite(value: unknown): Site {
   const written = new Written(value);
   const { site, problems, removed } = readShape(written);
-  const intact = (path: readonly PathPart[]) => !removed.some((gone) => isBelow(gone, path));
+  const intact = (path: readonly PathPart[]) => !removed.some((gone) => isBelow(gone, path) || isBelow(path, gone));
   const crossed = site === undefined ? [] : crossChecked({ site, written, intact });
   const all = [...problems, ...crossed];
 

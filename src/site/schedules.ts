@@ -13,11 +13,11 @@ export interface Schedule {
 }
 
 const FIELDS = [
-  { name: "minute", least: 0, most: 59 },
-  { name: "hour", least: 0, most: 23 },
-  { name: "day of the month", least: 1, most: 31 },
-  { name: "month", least: 1, most: 12 },
-  { name: "day of the week", least: 1, most: 7 },
+  { name: "minute", noun: "a minute", least: 0, most: 59 },
+  { name: "hour", noun: "an hour", least: 0, most: 23 },
+  { name: "day of the month", noun: "a day of the month", least: 1, most: 31 },
+  { name: "month", noun: "a month", least: 1, most: 12 },
+  { name: "day of the week", noun: "a day of the week", least: 1, most: 7 },
 ] as const;
 
 type Field = (typeof FIELDS)[number];
@@ -46,7 +46,7 @@ export const schedule = () =>
 function refusedField(field: Field, written: string): Refusal | undefined {
   for (const item of written.split(",")) {
     const [, from, to, step] = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(item) ?? [undefined];
-    if (!/^(\*|\d+(-\d+)?)(\/\d+)?$/.test(item)) return { says: `"${item}" is not a ${field.name}` };
+    if (!/^(\*|\d+(-\d+)?)(\/\d+)?$/.test(item)) return { says: `"${item}" is not ${field.noun}` };
     if (field.name === "day of the week" && (from === "0" || to === "0")) {
       return { says: "day of the week 0 does not exist on TrueNAS", remedy: "write 7 for Sunday" };
     }

@@ -60,24 +60,18 @@ function outside(
   path: PathPart[],
   value: unknown,
 ): Finding {
-  const limit = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
-  if (Array.isArray(value)) {
-    const says = value.length === 1 ? "has 1 entry" : `has ${value.length || "no"} entries`;
-    return {
-      path,
-      value,
-      says,
-      allowed: `${limit} ${limit.endsWith(" 1") ? "entry" : "entries"}`,
-      remedy: "add or remove entries",
-    };
+  if (saying !== undefined) {
+    const { allowed, remedy } = saying;
+    return { path, value, says: `${String(value)} is out of range`, allowed, remedy };
   }
-  const allowed = saying?.allowed ?? limit;
+  const count = Array.isArray(value) ? value.length : 0;
+  const limit = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
   return {
     path,
     value,
-    says: `${String(value)} is out of range`,
-    allowed,
-    remedy: saying?.remedy ?? "change the number",
+    says: `has ${count || "no"} entries`,
+    allowed: `${limit} entry`,
+    remedy: "add or remove entries",
   };
 }
 

@@ -101,7 +101,11 @@ export function flag() {
 /** The name of something declared elsewhere in the site. */
 export function reference(what: string) {
   const schema = z.string();
-  sayings.add(schema, { rule: "wrong-type", allowed: `the name of ${what}`, remedy: `name ${what} of this site` });
+  sayings.add(schema, {
+    rule: "wrong-type",
+    allowed: `the name of ${what}`,
+    remedy: `name ${what}, as the site spells it`,
+  });
 
   return schema;
 }

@@ -8,7 +8,7 @@ export interface Subject {
   readonly site: Site;
   /** The site as it was written; a name that is declared here but missing from `site` is reported elsewhere. */
   readonly written: Written;
-  /** Whether everything written at or below a path could be read, so that `site` shows it as it is meant. */
+  /** Whether everything written at, above or below a path could be read, so that `site` shows it as it is meant. */
   readonly intact: (path: readonly PathPart[]) => boolean;
 }
 

@@ -3,6 +3,7 @@ import type { Finding, PathPart } from "../problem.ts";
 import type { DatasetRef, Site } from "../site.ts";
 import { appliancesOf, datasetsOf, zvolsOf } from "../walk.ts";
 import type { Written } from "../written.ts";
+import { volumesWritten } from "../written-volumes.ts";
 import type { Check } from "./check.ts";
 
 /** A name that stands for something declared elsewhere. */
@@ -132,13 +133,8 @@ function lostDataset(path: readonly PathPart[], { appliance, dataset }: DatasetR
   if (!written.declares("appliances", appliance)) {
     return [lost({ path: [...path, "appliance"], name: appliance, maps, kind: "appliance" }, written)];
   }
-  const known = written.namesAt("appliances", appliance, "pools").flatMap((pool) => {
-    const holder = ["appliances", appliance, "pools", pool];
-    return [...written.namesAt(...holder, "datasets"), ...written.namesAt(...holder, "zvols")].map(
-      (n) => `${pool}/${n}`,
-    );
-  });
-  if (known.includes(dataset)) return [];
+  const { names: known, hidden } = volumesWritten(written, appliance);
+  if (known.includes(dataset) || hidden) return [];
 
   const meant = nearest(dataset, known);
   const remedy = meant === undefined ? "declare it, or name one that exists, pool first" : `did you mean ${meant}?`;

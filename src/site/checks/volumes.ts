@@ -10,6 +10,7 @@ export const parentIsDeclared: Check = {
       const parent = ancestorsOf(name)[0];
       const holder = ["appliances", appliance, "pools", pool];
       if (parent === undefined || written.declares(...holder, "datasets", parent)) return [];
+      if (written.isMangledMap(...holder, "datasets")) return [];
 
       const zvol = written.declares(...holder, "zvols", parent);
       const says = zvol ? `its parent ${parent} is a zvol` : `its parent ${parent} is not declared`;

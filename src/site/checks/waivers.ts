@@ -1,5 +1,6 @@
 import { formatPath } from "../problem.ts";
 import { coversResource } from "../vocabulary.ts";
+import { volumesWritten, type WrittenVolumes } from "../written-volumes.ts";
 import type { Check, Subject } from "./check.ts";
 import { repeated } from "./repeated.ts";
 
@@ -21,9 +22,11 @@ export const uniqueWaivers: Check = {
 /** An exception is for something that exists. */
 export const waiverCoversSomething: Check = {
   rule: "waiver-covers-something",
-  find: (subject) =>
-    subject.site.waivers.flatMap(({ resource }, at) =>
-      resourcesOf(subject).some((name) => coversResource(resource, name))
+  find: (subject) => {
+    const { names, hidden } = resourcesOf(subject);
+
+    return subject.site.waivers.flatMap(({ resource }, at) =>
+      hidden || names.some((name) => coversResource(resource, name))
         ? []
         : [
             {
@@ -34,18 +37,21 @@ export const waiverCoversSomething: Check = {
               remedy: "write the resource's name, or remove the waiver",
             },
           ],
-    ),
+    );
+  },
 };
 
-/** Everything that a policy may speak of, as it is named in the site, be the rest of it right or wrong. */
-function resourcesOf({ site, written }: Subject): string[] {
-  const named = ["hosts", "networks", "clusters", "workloads", "replications", "offsites"];
-  const volumes = written.namesAt("appliances").flatMap((appliance) =>
-    written.namesAt("appliances", appliance, "pools").flatMap((pool) => {
-      const holder = ["appliances", appliance, "pools", pool];
-      const names = [...written.namesAt(...holder, "datasets"), ...written.namesAt(...holder, "zvols")];
-      return [`${appliance}/${pool}`, ...names.map((name) => `${appliance}/${pool}/${name}`)];
-    }),
+/** Everything that a policy may speak of, as it is named in the site, and whether some of it cannot be read. */
+function resourcesOf({ site, written }: Subject): WrittenVolumes {
+  const maps = ["hosts", "networks", "clusters", "workloads", "replications", "offsites", "appliances"];
+  const appliances = written.namesAt("appliances").map((name) => ({ name, volumes: volumesWritten(written, name) }));
+  const pools = appliances.flatMap(({ name }) =>
+    written.namesAt("appliances", name, "pools").map((p) => `${name}/${p}`),
   );
-  return [site.name, ...named.flatMap((map) => written.namesAt(map)), ...written.namesAt("appliances"), ...volumes];
+  const volumes = appliances.flatMap(({ name, volumes: { names } }) => names.map((volume) => `${name}/${volume}`));
+
+  return {
+    names: [site.name, ...maps.flatMap((map) => written.namesAt(map)), ...pools, ...volumes],
+    hidden: maps.some((map) => written.isMangledMap(map)) || appliances.some(({ volumes: { hidden } }) => hidden),
+  };
 }
