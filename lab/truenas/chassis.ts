@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { installAccounts } from "./accounts.ts";
 import type { ApplianceState } from "./state/appliance-state.ts";
 import { installServices } from "./state/services.ts";
 import { dialectOf } from "./versions.ts";
@@ -55,6 +56,7 @@ export function furnish(state: ApplianceState, spec: ApplianceSpec, bootedAt: nu
   if (state.facts.get("hostname") !== spec.name) identify(state, spec.name);
   if (!state.facts.has("bootedAt")) state.facts.put("bootedAt", bootedAt);
   for (const disk of spec.disks ?? []) addDisk(state, disk);
+  installAccounts(state);
   installServices(state, dialectOf(spec.version ?? DEFAULT_VERSION));
   state.commit();
 }

@@ -1,5 +1,6 @@
+import type { Namespace } from "../model/namespaces.ts";
 import { type Query, queries } from "../model/queries.ts";
-import type { Namespace, Row } from "../model/resource-type.ts";
+import type { Row } from "../model/resource-type.ts";
 import { MidcltError } from "./errors.ts";
 
 /**

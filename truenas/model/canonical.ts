@@ -8,6 +8,7 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 const COMPARISONS: Readonly<Record<Comparison, (value: unknown) => unknown>> = {
   exact: (value) => value,
   set: (value) => (Array.isArray(value) ? sorted(value) : value),
+  network,
   networks: (value) => (Array.isArray(value) ? sorted(value.map(network)) : value),
   cron: cronField,
   clock: (value) => (typeof value === "string" ? value.replace(/^(\d):/, "0$1:") : value),

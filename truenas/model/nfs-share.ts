@@ -1,9 +1,9 @@
+import { adopt } from "./adopt.ts";
 import { network } from "./canonical.ts";
 import { overlappingNetworks } from "./networks.ts";
-import { fromWire, toWire } from "./payload.ts";
 import type { Properties, Values } from "./property.ts";
 import { defineType, type Problem } from "./resource-type.ts";
-import { rowCalls } from "./row-calls.ts";
+import { rowObject } from "./row-object.ts";
 
 const identity = (doc: string) => ({ kind: "string", doc, default: null }) as const;
 
@@ -47,13 +47,7 @@ const properties = {
   },
   enabled: { kind: "boolean", doc: "Exports it. Default true.", default: true },
   comment: { kind: "string", doc: "Free text, at most 120 characters.", default: "", maxLength: 120 },
-  adopt: {
-    kind: "boolean",
-    doc: "Takes over and updates a share of this path that somebody else made. Default false.",
-    default: false,
-    providerSide: true,
-    hint: true,
-  },
+  adopt: adopt("a share of this path"),
 } as const satisfies Properties;
 
 /** An NFS export. */
@@ -61,13 +55,10 @@ export const nfsShare = defineType({
   name: "NfsShare",
   doc: "An NFS export of one directory.",
   properties,
-  outputs: { rowId: { kind: "integer", doc: "Row id in the middleware." } },
-  reading: { by: "namespace", namespace: "sharing.nfs" },
+  ...rowObject("sharing.nfs", properties),
   idOf: (inputs) => String(inputs["path"]),
   idForm: "/mnt/pool/path",
   idOfRow: (row) => String(row["path"]),
-  live: (row) => ({ values: fromWire(properties, row), outputs: { rowId: row["id"] } }),
-  ...rowCalls("sharing.nfs", (inputs) => toWire(properties, inputs)),
   check,
 });
 

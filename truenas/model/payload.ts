@@ -24,6 +24,7 @@ export function fromWire(properties: Properties, row: Readonly<Record<string, un
 }
 
 function wireValue(property: Property, value: unknown): unknown {
+  if (property.nullIs !== undefined && value === property.nullIs) return null;
   if (property.kind === "object" && isRecord(value)) return toWire(property.fields, value);
   if (property.kind === "list" && Array.isArray(value)) return value.map((item) => wireValue(property.items, item));
 
@@ -31,6 +32,7 @@ function wireValue(property: Property, value: unknown): unknown {
 }
 
 function plainValue(property: Property, value: unknown): unknown {
+  if (property.nullIs !== undefined && value === null) return property.nullIs;
   if (property.kind === "object" && isRecord(value)) return fromWire(property.fields, value);
   if (property.kind === "list" && Array.isArray(value)) return value.map((item) => plainValue(property.items, item));
 

@@ -2,7 +2,17 @@
 export const INHERIT = "INHERIT";
 
 /** How two spellings of one value are recognised as the same value. */
-export type Comparison = "exact" | "set" | "networks" | "cron" | "clock" | "size" | "case" | "trimmed" | "url";
+export type Comparison =
+  | "exact"
+  | "set"
+  | "network"
+  | "networks"
+  | "cron"
+  | "clock"
+  | "size"
+  | "case"
+  | "trimmed"
+  | "url";
 
 interface PropertyBase {
   /** One sentence for people: meaning, unit, what absence means. */
@@ -26,6 +36,8 @@ interface PropertyBase {
   /** Encrypted in state and masked in every message. */
   readonly secret?: true;
   readonly compare?: Comparison;
+  /** The value that stands for the middleware's null, which programs cannot state. */
+  readonly nullIs?: string | number;
 }
 
 export interface StringProperty extends PropertyBase {
@@ -64,6 +76,7 @@ export interface ListProperty extends PropertyBase {
   readonly items: Property;
   readonly unique?: true;
   readonly minItems?: number;
+  readonly maxItems?: number;
 }
 
 export interface ObjectProperty extends PropertyBase {
@@ -110,7 +123,16 @@ export type RuleName =
   | "recordSize"
   | "volumeBlockSize"
   | "notInheritText"
-  | "hostKey";
+  | "hostKey"
+  | "notBlank"
+  | "noBlanks"
+  | "address"
+  | "destination"
+  | "addressOrNone"
+  | "hostName"
+  | "domainName"
+  | "netbiosName"
+  | "permissionMask";
 
 /** Values of one object as programs and the engine write them. */
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
+import { CONFIG_NAMESPACES, type Namespace, ROW_NAMESPACES } from "./namespaces.ts";
 import { isRecord, wireName } from "./property.ts";
-import type { Call, Namespace, Row } from "./resource-type.ts";
+import type { Call, Row } from "./resource-type.ts";
 import { commonZfsProperties, filesystemProperties } from "./zfs-properties.ts";
 
 /** A dataset lists all below it once more under `children`; only what is used is asked for. */
@@ -20,22 +21,23 @@ export interface Query extends Call {
 }
 
 const list = (reply: unknown) => (Array.isArray(reply) ? reply.filter(isRecord) : undefined);
-const all = (namespace: string): Query => ({ method: `${namespace}.query`, params: [[], {}], rowsOf: list });
+const one = (reply: unknown) => (isRecord(reply) ? [reply] : undefined);
+
+/** Queries of namespaces that are all read alike. */
+function each<N extends string>(namespaces: readonly N[], query: (namespace: N) => Query): Record<N, Query> {
+  return Object.fromEntries(namespaces.map((namespace) => [namespace, query(namespace)])) as Record<N, Query>;
+}
 
 /** The one call that reads everything of a namespace. */
 export const queries: Readonly<Record<Namespace, Query>> = {
-  pool: all("pool"),
+  ...each(ROW_NAMESPACES, (namespace) => ({ method: `${namespace}.query`, params: [[], {}], rowsOf: list })),
+  ...each(CONFIG_NAMESPACES, (namespace) => ({ method: `${namespace}.config`, params: [], rowsOf: one })),
   "pool.dataset": {
     method: "pool.dataset.query",
     params: [[], { select: DATASET_COLUMNS }],
     rowsOf: list,
     alone: true,
   },
-  "pool.snapshottask": all("pool.snapshottask"),
-  "pool.scrub": all("pool.scrub"),
-  "sharing.nfs": all("sharing.nfs"),
-  "sharing.smb": all("sharing.smb"),
-  service: all("service"),
   disk: { method: "disk.details", params: [], rowsOf: diskRows },
 };
 

@@ -1,12 +1,19 @@
+import { cronJob } from "./cron-job.ts";
 import { dataset } from "./dataset.ts";
 import { filesystemAcl } from "./filesystem-acl.ts";
+import { initShutdownScript } from "./init-shutdown-script.ts";
+import { networkConfig } from "./network-config.ts";
+import { nfsConfig } from "./nfs-config.ts";
 import { nfsShare } from "./nfs-share.ts";
 import { pool } from "./pool.ts";
 import { type ResourceType, tokenOf } from "./resource-type.ts";
 import { scrubTask } from "./scrub-task.ts";
 import { service } from "./service.ts";
+import { smbConfig } from "./smb-config.ts";
 import { smbShare } from "./smb-share.ts";
 import { snapshotTask } from "./snapshot-task.ts";
+import { staticRoute } from "./static-route.ts";
+import { systemAdvanced } from "./system-advanced.ts";
 import { zvol } from "./zvol.ts";
 
 /** Every resource type of the provider; a new one is one more entry here. */
@@ -20,6 +27,13 @@ export const resourceTypes: readonly ResourceType[] = [
   snapshotTask,
   scrubTask,
   service,
+  cronJob,
+  initShutdownScript,
+  nfsConfig,
+  smbConfig,
+  staticRoute,
+  networkConfig,
+  systemAdvanced,
 ];
 
 const byToken = new Map(resourceTypes.map((type) => [tokenOf(type), type]));

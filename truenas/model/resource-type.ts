@@ -1,3 +1,4 @@
+import type { Namespace } from "./namespaces.ts";
 import type { Properties, Values } from "./property.ts";
 
 /** One logical call of the middleware: method name and positional arguments. */
@@ -21,17 +22,6 @@ export interface Live {
   /** Values of which TrueNAS does not tell whether they are set here or inherited. */
   readonly ambiguous?: Values;
 }
-
-/** A place of the middleware that is read with one call and cached. */
-export type Namespace =
-  | "pool"
-  | "disk"
-  | "pool.dataset"
-  | "pool.snapshottask"
-  | "pool.scrub"
-  | "sharing.nfs"
-  | "sharing.smb"
-  | "service";
 
 /** What a plan may look at: nothing is known of the appliance while a preview plans. */
 export interface PlanContext {

@@ -1,3 +1,4 @@
+import { adopt } from "./adopt.ts";
 import { canonical } from "./canonical.ts";
 import { fromWire, toWire } from "./payload.ts";
 import { isRecord, type Properties, type Values } from "./property.ts";
@@ -85,13 +86,7 @@ const properties = {
     },
     default: {},
   },
-  adopt: {
-    kind: "boolean",
-    doc: "Takes over and updates a share of this name that somebody else made. Default false.",
-    default: false,
-    providerSide: true,
-    hint: true,
-  },
+  adopt: adopt("a share of this name"),
 } as const satisfies Properties;
 
 const rows = rowCalls("sharing.smb", payload);

@@ -1,7 +1,7 @@
-import { fromWire, toWire } from "./payload.ts";
+import { adopt } from "./adopt.ts";
 import type { Properties, Values } from "./property.ts";
 import { defineType, type Problem } from "./resource-type.ts";
-import { rowCalls } from "./row-calls.ts";
+import { rowObject } from "./row-object.ts";
 import { windowFields } from "./schedule.ts";
 import { UNKNOWN } from "./unknown.ts";
 
@@ -45,13 +45,7 @@ const properties = {
     fields: windowFields,
     default: {},
   },
-  adopt: {
-    kind: "boolean",
-    doc: "Takes over and updates a task of this dataset and naming schema that somebody else made. Default false.",
-    default: false,
-    providerSide: true,
-    hint: true,
-  },
+  adopt: adopt("a task of this dataset and naming schema"),
 } as const satisfies Properties;
 
 /** A periodic snapshot task. */
@@ -59,13 +53,10 @@ export const snapshotTask = defineType({
   name: "SnapshotTask",
   doc: "Snapshots of a dataset on a schedule, each kept for a stated time.",
   properties,
-  outputs: { rowId: { kind: "integer", doc: "Row id in the middleware." } },
-  reading: { by: "namespace", namespace: "pool.snapshottask" },
+  ...rowObject("pool.snapshottask", properties),
   idOf: (inputs) => `${inputs["dataset"]}@${inputs["namingSchema"]}`,
   idForm: "dataset@namingSchema",
   idOfRow: (row) => `${row["dataset"]}@${row["naming_schema"]}`,
-  live: (row) => ({ values: fromWire(properties, row), outputs: { rowId: row["id"] } }),
-  ...rowCalls("pool.snapshottask", (values) => toWire(properties, values)),
   check,
 });
 

@@ -47,11 +47,40 @@ export const textRules: Readonly<Record<RuleName, Rule>> = {
   volumeBlockSize: (text) => blockSize(text, LARGEST_VOLUME_BLOCK, "512 to 128K"),
   notInheritText: (text) =>
     text === "INHERIT" ? 'is "INHERIT", which TrueNAS would store as text; leave it out to have none' : undefined,
+  notBlank: (text) => (text.trim() === "" ? "is blank; it is how the object is found, so give it a text" : undefined),
+  noBlanks: (text) => (/\s/.test(text) ? `"${text}" has blanks; write it without` : undefined),
+  address: (text) => (isAddress(text) ? undefined : `"${text}" is no IP address; use one such as 10.10.10.20`),
+  destination: (text) =>
+    text.endsWith("/0")
+      ? `"${text}" is the way to everywhere; state it as the default gateway in NetworkConfig`
+      : network(text),
+  addressOrNone: (text) =>
+    text === "" || isAddress(text)
+      ? undefined
+      : `"${text}" is no IP address; use one such as 10.10.20.1, or "" for none`,
+  hostName: (text) =>
+    /^[a-z0-9.-]*[a-z0-9]$/i.test(text)
+      ? undefined
+      : `"${text}" is no host name; use letters, digits, dots and dashes, and end with a letter or digit`,
+  domainName: (text) =>
+    /^[a-z0-9.-]*$/i.test(text) ? undefined : `"${text}" is no domain; use letters, digits, dots and dashes`,
+  netbiosName: (text) =>
+    /^(?!\d*$)[\w.!@#$%^&()'{}~-]{1,15}$/.test(text)
+      ? undefined
+      : `"${text}" is no NetBIOS name; use 1 to 15 letters, digits and dashes, and not digits alone`,
+  permissionMask: (text) =>
+    text === "DEFAULT" || /^[0-7]{3,4}$/.test(text)
+      ? undefined
+      : `"${text}" is no mask; use octal digits such as "664", or DEFAULT`,
   hostKey: (text) =>
     /^(ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]+=*( .*)?$/.test(text)
       ? undefined
       : `"${text}" is no SSH host key; use "type base64" as ssh-keyscan prints it, without the host name`,
 };
+
+function isAddress(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
+}
 
 function datasetName(text: string): string | undefined {
   const [pool, ...parts] = text.split("/");

@@ -118,6 +118,8 @@ function listReason(
 ): string | undefined {
   const least = property.minItems ?? 0;
   if (value.length < least) return `${name} is empty; give at least ${least}`;
+  const most = property.maxItems ?? value.length;
+  if (value.length > most) return `${name} has ${value.length} entries and ${most} are allowed; remove some`;
   if (!property.unique || hasUnknown(value)) return undefined;
   const seen = value.map((item) =>
     JSON.stringify(canonical({ ...property, compare: property.compare ?? "exact" }, [item])),

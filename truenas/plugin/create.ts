@@ -41,9 +41,11 @@ export async function createObject(request: Request, inputs: Values): Promise<Va
   const calls = type.create(inputs, await planContext(appliance, type, urn));
   const [first, ...rest] = calls;
   if (!first) return written(type, inputs, {}, undefined);
-  const row = await firstWrite(request, inputs, first);
-  if (row === "present") return await createObject(request, inputs);
+  const reply = await firstWrite(request, inputs, first);
+  if (reply === "present") return await createObject(request, inputs);
   for (const namespace of type.invalidates?.create ?? []) appliance.reads.forget(namespace);
+  // Some methods answer with a number only, and what they made is read.
+  const row = reply ?? (type.reading.by === "path" ? undefined : await findRow(appliance, type, id, inputs));
   const outputs = await outputsOf(request, inputs, row);
   try {
     for (const call of [...rest, ...(type.afterCreate?.(inputs, row) ?? [])]) {

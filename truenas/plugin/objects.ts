@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { MidcltError } from "../midclt/errors.ts";
+import type { Namespace } from "../model/namespaces.ts";
 import type { Values } from "../model/property.ts";
 import { Refused } from "../model/refused.ts";
-import type { Live, LiveContext, Namespace, PlanContext, ResourceType, Row } from "../model/resource-type.ts";
+import type { Live, LiveContext, PlanContext, ResourceType, Row } from "../model/resource-type.ts";
 import type { Appliance } from "./appliance.ts";
 
 /** The mark that tells an object of ours from one that somebody else made. */

@@ -39,17 +39,17 @@ function isInside(text: string, address: string): boolean {
   return network !== undefined && contains(network, address);
 }
 
-function mapped(user: string, group: string | null): Identity {
-  const account = userNamed(user);
-  const gid = (group === null || group === "" ? account?.gid : groupNamed(group)?.gid) ?? NOBODY.gid;
+function mapped(state: ApplianceState, user: string, group: string | null): Identity {
+  const account = userNamed(state, user);
+  const gid = (group === null || group === "" ? account?.gid : groupNamed(state, group)?.gid) ?? NOBODY.gid;
   return { uid: account?.uid ?? NOBODY.uid, gids: [gid] };
 }
 
 /** The identity that the server gives a client's user: `mapall` for everybody, `maproot` for root, nobody for other roots. */
-function squashed(share: NfsShareRow, { uid, gid, groups = [] }: NfsConsumer): Identity {
-  if (share.mapall_user) return mapped(share.mapall_user, share.mapall_group);
+function squashed(state: ApplianceState, share: NfsShareRow, { uid, gid, groups = [] }: NfsConsumer): Identity {
+  if (share.mapall_user) return mapped(state, share.mapall_user, share.mapall_group);
   if (uid !== 0) return { uid, gids: [gid, ...groups] };
-  if (share.maproot_user) return mapped(share.maproot_user, share.maproot_group);
+  if (share.maproot_user) return mapped(state, share.maproot_user, share.maproot_group);
   return { uid: NOBODY.uid, gids: [NOBODY.gid] };
 }
 
@@ -66,5 +66,5 @@ export function mountNfs(state: ApplianceState, hostnames: ReadonlyMap<string, s
   const [best] = [...exported].sort((a, b) => rank(b, address, hostnames) - rank(a, address, hostnames));
   if (best === undefined || rank(best, address, hostnames) === 0)
     throw new ConsumerError("EACCES", `access to ${path} denied by server for ${address}`);
-  return { path, identity: squashed(best, consumer), readonly: best.ro };
+  return { path, identity: squashed(state, best, consumer), readonly: best.ro };
 }

@@ -26,10 +26,10 @@ function added(user: string): number {
   return FIRST_LOCAL_UID + createHash("sha256").update(user).digest().readUInt16BE();
 }
 
-function identityOf({ user, groups = [] }: SmbConsumer): Identity {
-  const account = userNamed(user);
+function identityOf(state: ApplianceState, { user, groups = [] }: SmbConsumer): Identity {
+  const account = userNamed(state, user);
   const extra = groups.map((name) => {
-    const group = groupNamed(name);
+    const group = groupNamed(state, name);
     if (group === undefined) throw new ConsumerError("EACCES", `the appliance has no group ${name}`);
     return group.gid;
   });
@@ -65,7 +65,7 @@ export function connectSmb(state: ApplianceState, consumer: SmbConsumer): Access
   if (share === undefined) throw new ConsumerError("ENOENT", `there is no share ${consumer.share}`);
   if (!admits(share.options, consumer.address))
     throw new ConsumerError("EACCES", `${share.name} is closed to ${consumer.address}`);
-  const identity = identityOf(consumer);
+  const identity = identityOf(state, consumer);
   const block = blockedAt(state, share.path, identity);
   if (block !== undefined) throw new ConsumerError("EACCES", `${consumer.user} may not pass through ${block}`);
   return { path: share.path, identity, readonly: share.readonly };

@@ -1,4 +1,5 @@
 import { groupWithId, userWithId } from "../accounts.ts";
+import type { ApplianceState } from "../state/appliance-state.ts";
 import type { NodeRow } from "../state/rows.ts";
 import { type AclFamily, entriesOf, isNfs4, permissionsOf } from "./acl.ts";
 import type { AclEntry, Nfs4Entry, PosixEntry } from "./acl-entry.ts";
@@ -63,11 +64,11 @@ function orderedPosix(entries: readonly PosixEntry[]): PosixEntry[] {
   return [...entries].sort((a, b) => rank(a) - rank(b) || a.id - b.id);
 }
 
-function who(entry: AclEntry, node: NodeRow): string | null {
-  if (entry.tag === "USER") return userWithId(entry.id)?.username ?? null;
-  if (entry.tag === "GROUP") return groupWithId(entry.id)?.name ?? null;
-  if (entry.tag === "owner@" || entry.tag === "USER_OBJ") return userWithId(node.uid)?.username ?? null;
-  if (entry.tag === "group@" || entry.tag === "GROUP_OBJ") return groupWithId(node.gid)?.name ?? null;
+function who(state: ApplianceState, entry: AclEntry, node: NodeRow): string | null {
+  if (entry.tag === "USER") return userWithId(state, entry.id)?.username ?? null;
+  if (entry.tag === "GROUP") return groupWithId(state, entry.id)?.name ?? null;
+  if (entry.tag === "owner@" || entry.tag === "USER_OBJ") return userWithId(state, node.uid)?.username ?? null;
+  if (entry.tag === "group@" || entry.tag === "GROUP_OBJ") return groupWithId(state, node.gid)?.name ?? null;
   return null;
 }
 
@@ -79,6 +80,7 @@ export function isTrivial(node: NodeRow, family: AclFamily): boolean {
 
 /** What `filesystem.getacl` returns. */
 export function aclReply(
+  state: ApplianceState,
   node: NodeRow,
   family: AclFamily,
   simplified: boolean,
@@ -88,11 +90,11 @@ export function aclReply(
   const shown = isNfs4(entries)
     ? entries.map((entry) => shownNfs4(entry, simplified))
     : orderedPosix(entries as readonly PosixEntry[]);
-  const named = resolveIds ? shown.map((entry) => ({ ...entry, who: who(entry, node) })) : shown;
+  const named = resolveIds ? shown.map((entry) => ({ ...entry, who: who(state, entry, node) })) : shown;
   return {
     path: node.path,
-    user: resolveIds ? (userWithId(node.uid)?.username ?? null) : null,
-    group: resolveIds ? (groupWithId(node.gid)?.name ?? null) : null,
+    user: resolveIds ? (userWithId(state, node.uid)?.username ?? null) : null,
+    group: resolveIds ? (groupWithId(state, node.gid)?.name ?? null) : null,
     uid: node.uid,
     gid: node.gid,
     acltype: family,

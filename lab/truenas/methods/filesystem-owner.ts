@@ -17,13 +17,14 @@ export interface OwnerFields {
 
 /** The ids that the fields mean; names win, unknown ones are refused. */
 export function resolveOwner(
+  state: ApplianceState,
   errors: ValidationErrors,
   prefix: string,
   fields: OwnerFields,
   stop = "",
 ): { readonly uid: number; readonly gid: number } {
-  const user = fields.user ? userNamed(fields.user) : undefined;
-  const group = fields.group ? groupNamed(fields.group) : undefined;
+  const user = fields.user ? userNamed(state, fields.user) : undefined;
+  const group = fields.group ? groupNamed(state, fields.group) : undefined;
   if (fields.user && user === undefined) errors.add(`${prefix}.user`, `${fields.user}: user does not exist${stop}`);
   if (fields.group && group === undefined)
     errors.add(`${prefix}.group`, `${fields.group}: group does not exist${stop}`);

@@ -11,12 +11,12 @@ import { affectedNodes, owned, permissionTarget, resolveOwner } from "./filesyst
 
 type GivenEntry = SetaclArguments["dacl"][number];
 
-function withId(entry: GivenEntry, index: number): AclEntry {
+function withId(state: ApplianceState, entry: GivenEntry, index: number): AclEntry {
   const { who, id, ...rest } = entry;
   const known = id ?? -1;
   if (!who || known !== -1 || (entry.tag !== "USER" && entry.tag !== "GROUP"))
     return { ...rest, id: known } as AclEntry;
-  const found = entry.tag === "USER" ? userNamed(who)?.uid : groupNamed(who)?.gid;
+  const found = entry.tag === "USER" ? userNamed(state, who)?.uid : groupNamed(state, who)?.gid;
   if (found === undefined)
     throw new ValidationError(`filesystem.setacl.${index}.who`, `${who}: account does not exist`);
   return { ...rest, id: found } as AclEntry;
@@ -31,15 +31,19 @@ interface Grantee {
 /** A user that is in one group only and owns nothing. */
 const SYNTHETIC_UID = 2_147_483_646;
 
-function grantee(entry: AclEntry, owner: { readonly uid: number; readonly gid: number }): Grantee | undefined {
+function grantee(
+  state: ApplianceState,
+  entry: AclEntry,
+  owner: { readonly uid: number; readonly gid: number },
+): Grantee | undefined {
   if ("type" in entry && entry.type !== "ALLOW") return undefined;
   const forUser = entry.tag === "USER" || entry.tag === "owner@" || entry.tag === "USER_OBJ";
   const forGroup = entry.tag === "GROUP" || entry.tag === "group@" || entry.tag === "GROUP_OBJ";
   if (forUser) {
-    const user = userWithId(entry.tag === "USER" ? entry.id : owner.uid);
+    const user = userWithId(state, entry.tag === "USER" ? entry.id : owner.uid);
     return user && { kind: "user", name: user.username, identity: { uid: user.uid, gids: groupsOf(user) } };
   }
-  const group = forGroup ? groupWithId(entry.tag === "GROUP" ? entry.id : owner.gid) : undefined;
+  const group = forGroup ? groupWithId(state, entry.tag === "GROUP" ? entry.id : owner.gid) : undefined;
   return group && { kind: "group", name: group.name, identity: { uid: SYNTHETIC_UID, gids: [group.gid] } };
 }
 
@@ -50,7 +54,7 @@ function unreachable(
   entries: readonly AclEntry[],
   owner: { uid: number; gid: number },
 ): CallError | undefined {
-  for (const found of entries.flatMap((entry) => grantee(entry, owner) ?? [])) {
+  for (const found of entries.flatMap((entry) => grantee(state, entry, owner) ?? [])) {
     const block = blockedAt(state, path, found.identity);
     if (block === undefined) continue;
     const { kind, name } = found;
@@ -141,18 +145,18 @@ export function setAcl(state: ApplianceState, data: SetaclArguments): Record<str
     errors.add("filesystem.setacl.user", "User and uid may not be specified simultaneously.");
   if (both(data.gid, data.group))
     errors.add("filesystem.setacl.group", "group and gid may not be specified simultaneously.");
-  const ids = resolveOwner(errors, "filesystem.setacl", data, ".");
+  const ids = resolveOwner(state, errors, "filesystem.setacl", data, ".");
   errors.check();
   const family = familyAt(state, data.path);
   if (data.acltype !== null && data.acltype !== family)
     throw new ValidationError("filesystem.setacl.dacl.acltype", "ACL type is invalid for selected path");
   if (family === "DISABLED") throw new CallError(`${data.path}: ACLs disabled on path.`, "EOPNOTSUPP");
-  const given = data.dacl.map(withId);
+  const given = data.dacl.map((entry, index) => withId(state, entry, index));
   const owner = owned(node, ids);
   if (given.length > 0 && isNfs4(given) !== (family === "NFS4"))
     throw new ValidationError("filesystem.setacl.dacl", "ACL type is invalid for selected path");
   const entries = data.options.stripacl ? undefined : checkedEntries(state, data, given, owner);
   for (const target of affectedNodes(state, node, data.options))
     state.nodes.put(target.path, withAcl(owned(target, ids), entries));
-  return aclReply(state.nodes.get(data.path) ?? node, family, true, false);
+  return aclReply(state, state.nodes.get(data.path) ?? node, family, true, false);
 }

@@ -47,8 +47,8 @@ function statEntry(context: Context, node: NodeRow): Record<string, unknown> {
     is_mountpoint: isMountpoint,
     is_ctldir: false,
     attributes: isMountpoint ? ["MOUNT_ROOT"] : [],
-    user: userWithId(node.uid)?.username ?? null,
-    group: groupWithId(node.gid)?.name ?? null,
+    user: userWithId(context.state, node.uid)?.username ?? null,
+    group: groupWithId(context.state, node.gid)?.name ?? null,
     acl: !isTrivial(node, familyAt(context.state, node.path)),
   };
 }
@@ -76,7 +76,7 @@ function makeDirectory(context: Context, { path, options }: Of<typeof mkdirArgum
 function setPermissions({ state }: Context, data: Of<typeof setpermArguments>): null {
   const errors = new ValidationErrors();
   const prefix = "filesystem.setperm";
-  const ids = resolveOwner(errors, prefix, data);
+  const ids = resolveOwner(state, errors, prefix, data);
   const node = permissionTarget(state, errors, prefix, data.path);
   if (!isTrivial(node, familyAt(state, data.path)) && !data.options.stripacl)
     errors.add(
@@ -95,7 +95,7 @@ function setPermissions({ state }: Context, data: Of<typeof setpermArguments>): 
 
 function changeOwner({ state }: Context, data: Of<typeof chownArguments>): null {
   const errors = new ValidationErrors();
-  const ids = resolveOwner(errors, "filesystem.chown", data);
+  const ids = resolveOwner(state, errors, "filesystem.chown", data);
   const node = permissionTarget(state, errors, "filesystem.chown", data.path);
   errors.check();
   for (const target of affectedNodes(state, node, data.options)) state.nodes.put(target.path, owned(target, ids));
@@ -171,7 +171,7 @@ export const filesystemMethods: Methods = {
     (context, { path, simplified, resolve_ids }) => {
       const node = nodeAt(context.state, path);
       if (node === undefined) throw new CallError("Path not found.", "ENOENT");
-      return aclReply(node, familyAt(context.state, path), simplified, resolve_ids);
+      return aclReply(context.state, node, familyAt(context.state, path), simplified, resolve_ids);
     },
   ),
   "filesystem.setacl": method(

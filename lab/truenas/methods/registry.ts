@@ -1,9 +1,14 @@
 import type { Methods } from "../middleware/method.ts";
 import type { Dialect } from "../versions.ts";
-import { accountMethods } from "./account.ts";
+
 import { coreMethods } from "./core.ts";
+import { cronJobMethods } from "./cronjob.ts";
 import { diskMethods } from "./disk.ts";
 import { filesystemMethods } from "./filesystem.ts";
+import { groupMethods } from "./group.ts";
+import { initShutdownScriptMethods } from "./initshutdownscript.ts";
+import { networkConfigurationMethods } from "./network-configuration.ts";
+import { nfsMethods } from "./nfs.ts";
 import { poolMethods } from "./pool.ts";
 import { poolDatasetMethods } from "./pool-dataset.ts";
 import { poolScrubMethods } from "./pool-scrub.ts";
@@ -14,12 +19,16 @@ import { sharingNfsMethods } from "./sharing-nfs.ts";
 import { sharingSmbMethods } from "./sharing-smb.ts";
 import { flatSharingSmbMethods } from "./sharing-smb-flat.ts";
 import { smbMethods } from "./smb.ts";
+import { staticRouteMethods } from "./staticroute.ts";
 import { systemMethods } from "./system.ts";
+import { systemAdvancedMethods, systemAdvancedMethodsOf2504 } from "./system-advanced.ts";
+import { userMethods } from "./user.ts";
 
 const common: Methods = {
   ...coreMethods,
   ...systemMethods,
-  ...accountMethods,
+  ...groupMethods,
+  ...userMethods,
   ...diskMethods,
   ...poolMethods,
   ...poolDatasetMethods,
@@ -30,11 +39,16 @@ const common: Methods = {
   ...sharingNfsMethods,
   ...serviceMethods,
   ...smbMethods,
+  ...nfsMethods,
+  ...networkConfigurationMethods,
+  ...staticRouteMethods,
+  ...cronJobMethods,
+  ...initShutdownScriptMethods,
 };
 
 const own: Readonly<Record<Dialect, Methods>> = {
-  "25.04": flatSharingSmbMethods,
-  "25.10": { ...poolSnapshotMethods, ...sharingSmbMethods, ...serviceControlMethods },
+  "25.04": { ...flatSharingSmbMethods, ...systemAdvancedMethodsOf2504 },
+  "25.10": { ...poolSnapshotMethods, ...sharingSmbMethods, ...serviceControlMethods, ...systemAdvancedMethods },
 };
 
 /** Every method of the simulated middleware of a release. */

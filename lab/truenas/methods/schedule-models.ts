@@ -25,5 +25,8 @@ export const windowSchedule = refined(
   cronProblem,
 );
 
+/** The schedule of a command: hourly unless it says otherwise. */
+export const commandSchedule = refined(model("CronJobSchedule", cronFields("00", "*", "*")), cronProblem);
+
 /** The schedule of a scrub: Sundays at midnight unless it says otherwise. */
 export const scrubSchedule = refined(model("PoolScrubCron", cronFields("00", "00", "7")), cronProblem);

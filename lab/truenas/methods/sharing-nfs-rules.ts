@@ -3,6 +3,7 @@ import { ValidationErrors } from "../middleware/errors.ts";
 import type { Context } from "../middleware/method.ts";
 import { isAddress, type Network, overlap, parseNetwork, startsAtZero } from "../networks.ts";
 import type { NfsShareRow } from "../state/rows.ts";
+import { nfsProtocols } from "./nfs.ts";
 import { checkInsidePool, requireExisting } from "./share-path.ts";
 
 type Share = Omit<NfsShareRow, "id">;
@@ -118,14 +119,15 @@ function checkExports(errors: ValidationErrors, prefix: string, share: Share, ot
   }
 }
 
-function checkMapping(errors: ValidationErrors, prefix: string, share: Share): void {
+function checkMapping({ state }: Context, errors: ValidationErrors, prefix: string, share: Share): void {
   for (const kind of ["maproot", "mapall"] as const) {
     const user = share[`${kind}_user`];
     const group = share[`${kind}_group`];
     if (!user && group) errors.add(`${prefix}.${kind}_user`, "This field is required when map group is specified");
     if (!user) continue;
-    if (userNamed(user) === undefined) errors.add(`${prefix}.${kind}_user`, `User not found: ${user}`);
-    if (group && groupNamed(group) === undefined) errors.add(`${prefix}.${kind}_group`, `Group not found: ${group}`);
+    if (userNamed(state, user) === undefined) errors.add(`${prefix}.${kind}_user`, `User not found: ${user}`);
+    if (group && groupNamed(state, group) === undefined)
+      errors.add(`${prefix}.${kind}_group`, `Group not found: ${group}`);
   }
   if (share.maproot_user && share.mapall_user)
     errors.add(`${prefix}.mapall_user`, "maproot_user disqualifies mapall_user");
@@ -133,6 +135,15 @@ function checkMapping(errors: ValidationErrors, prefix: string, share: Share): v
     errors.add(
       `${prefix}.expose_snapshots`,
       "This is an enterprise feature and may not be enabled without a valid license.",
+    );
+}
+
+function checkSecurity(context: Context, errors: ValidationErrors, prefix: string, share: Share): void {
+  const newer = share.security.filter((flavor) => flavor !== "SYS");
+  if (newer.length > 0 && !nfsProtocols(context).includes("NFSV4"))
+    errors.add(
+      `${prefix}.security`,
+      `The following security flavor(s) require NFSv4 to be enabled: ${newer.join(",")}.`,
     );
 }
 
@@ -155,7 +166,8 @@ export function checkedNfsShare(context: Context, prefix: string, input: Share, 
   errors.check();
   checkExports(errors, prefix, share, others);
   errors.check();
-  checkMapping(errors, prefix, share);
+  checkMapping(context, errors, prefix, share);
+  checkSecurity(context, errors, prefix, share);
   errors.check();
   return share;
 }

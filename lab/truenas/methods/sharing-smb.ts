@@ -76,15 +76,15 @@ function instance({ state }: Context, id: number): SmbShareRow {
   return row;
 }
 
-function checkAudit(errors: ValidationErrors, prefix: string, { audit }: SmbShareRow): void {
+function checkAudit({ state }: Context, errors: ValidationErrors, prefix: string, { audit }: SmbShareRow): void {
   if (!audit.enable) return;
   let limited = false;
   for (const key of ["watch_list", "ignore_list"] as const) {
     for (const [index, group] of audit[key].entries()) {
-      const found = groupNamed(group);
+      const found = groupNamed(state, group);
       const attribute = `${prefix}.audit.${key}.${index}`;
       if (found === undefined) errors.add(attribute, `${group}: group does not exist.`);
-      else if (found.gid < 544 || found.gid > 546) errors.add(attribute, `${group}: not an SMB group.`);
+      else if (!found.smb) errors.add(attribute, `${group}: not an SMB group.`);
       limited ||= found !== undefined;
     }
   }
@@ -109,7 +109,7 @@ function validate(context: Context, prefix: string, row: SmbShareRow): void {
   }
   if (row.purpose === "VEEAM_REPOSITORY_SHARE")
     errors.add(`${prefix}.purpose`, "Veeam repository shares require a TrueNAS enterprise license.");
-  checkAudit(errors, prefix, row);
+  checkAudit(context, errors, prefix, row);
   if ((APPLE_PURPOSES.has(row.purpose) || row.options["timemachine"] === true) && !speaksApple(context))
     errors.add(
       `${prefix}.purpose`,

@@ -58,6 +58,11 @@ export class ApplianceState {
     this.facts = store.table("facts");
   }
 
+  /** The rows of a namespace that keeps nothing but them. */
+  table<Row>(namespace: string): Table<Row> {
+    return this.#store.table(namespace);
+  }
+
   /** The next value of a sequence that never hands out a number twice, starting at 1. */
   next(sequence: string): number {
     const value = Number(this.facts.get(`next ${sequence}`) ?? 1);

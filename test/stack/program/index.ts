@@ -18,8 +18,7 @@ class Group extends pulumi.ComponentResource {
   }
 }
 
-const { Dataset, FilesystemAcl, NfsShare, Pool, ScrubTask, Service, SmbShare, SnapshotTask, Zvol } = truenas;
-const CLASSES = { Dataset, FilesystemAcl, NfsShare, Pool, ScrubTask, Service, SmbShare, SnapshotTask, Zvol };
+const classes = { ...truenas };
 
 const site = new Group("Site", "home");
 const parent = new Group("Appliance", "din", site);
@@ -36,6 +35,6 @@ const written = JSON.parse(readFileSync(process.env["STORAGE_RESOURCES"] ?? "", 
 
 for (const { type, name, props, after = [], protect = false } of written) {
   const dependsOn = after.flatMap((key) => made.get(key) ?? []);
-  const Class = CLASSES[type as keyof typeof CLASSES];
+  const Class = classes[type as "Dataset"];
   made.set(`${type} ${name}`, new Class(name, props, { parent, provider, dependsOn, protect }));
 }

@@ -1,10 +1,12 @@
+import { managed } from "../../truenas/support/objects/index.ts";
 import type { DriftCase } from "./drift/drift-case.ts";
+import { managedCases } from "./drift/managed-cases.ts";
 import { otherCases } from "./drift/other-cases.ts";
 import { shareCases } from "./drift/share-cases.ts";
 import { zfsCases } from "./drift/zfs-cases.ts";
 
 /** Every property that can change behind the provider's back and be changed back. */
-export const driftCases: readonly DriftCase[] = [...zfsCases, ...shareCases, ...otherCases];
+export const driftCases: readonly DriftCase[] = [...zfsCases, ...shareCases, ...otherCases, ...managedCases];
 
 /** Properties of the schema that nobody can change behind the provider's back, and why. */
 export const NOT_DRIFTING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -41,4 +43,5 @@ export const NOT_DRIFTING: Readonly<Record<string, Readonly<Record<string, strin
   },
   ScrubTask: { pool: "is how the task is found", adopt: "is an instruction to the provider" },
   Service: { service: "is how the service is found" },
+  ...Object.fromEntries(managed.flatMap(({ type, fixed }) => (fixed ? [[type, fixed]] : []))),
 };

@@ -56,7 +56,7 @@ export class Storage {
     const dir = mkdtempSync(join(tmpdir(), "homelab-storage-"));
     mkdirSync(join(dir, "stack"));
     const appliance = await SimulatedTrueNas.start(
-      { name: "din", disks: disks(4), ...spec },
+      { name: "din", disks: disks(4), addresses: ["10.10.10.20", "192.168.0.20"], ...spec },
       { dir: join(dir, "appliance") },
     );
     await writeEndpoints(join(dir, "endpoints.json"), { [HOST]: appliance });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { resourceType } from "../../../truenas/model/registry.ts";
 import { lifecycles } from "../support/lifecycles.ts";
 import type { Values } from "../support/plugin.ts";
 import { Site } from "../support/site.ts";
@@ -6,15 +7,16 @@ import { Site } from "../support/site.ts";
 /** Every resource type, from creation through drift, import and change to its end. */
 describe.each(lifecycles.map((one) => ({ title: one.type, ...one })))(
   "$title",
-  ({ type, id, inputs, imported, drift, changes }) => {
+  ({ type, id, ground = [], inputs, imported, drift, changes, kept = [] }) => {
     let site: Site;
     let outputs: Values;
 
     beforeAll(async () => {
-      site = await Site.start();
+      site = await Site.start({ addresses: ["10.10.10.20", "192.168.0.20"] });
       await site.makePool("tank");
       for (const name of ["tank/a", "tank/a/sub", "tank/b"]) await site.appliance.call("pool.dataset.create", { name });
       await site.appliance.call("pool.dataset.create", { name: "tank/nfs4", acltype: "NFSV4", aclmode: "PASSTHROUGH" });
+      for (const [method, ...params] of ground) await site.appliance.call(method, ...params);
       outputs = (await site.plugin.create(type, "it", inputs)).outputs;
     });
     afterAll(async () => {
@@ -81,14 +83,9 @@ describe.each(lifecycles.map((one) => ({ title: one.type, ...one })))(
     });
 
     test("returns to what absence means when it is taken out of the program property by property", async () => {
-      const required = { name: inputs["name"], path: inputs["path"], volsize: inputs["volsize"], pool: inputs["pool"] };
+      const properties = resourceType(`truenas:index:${type}`)?.properties ?? {};
       const bare = Object.fromEntries(
-        Object.entries({
-          ...required,
-          dataset: inputs["dataset"],
-          namingSchema: inputs["namingSchema"],
-          service: inputs["service"],
-        }).filter(([, value]) => value !== undefined),
+        Object.entries(inputs).filter(([name]) => properties[name]?.required || kept.includes(name)),
       );
       const found = await compare(inputs, outputs, bare);
       expect(Object.values(found).filter((kind) => kind !== "delete")).toEqual([]);

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lifecycles } from "../support/lifecycles.ts";
 import { Plugin, refusal, secret, UNKNOWN } from "../support/plugin.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "truenas-plugin-"));
@@ -23,10 +24,9 @@ describe("the provider process", () => {
     expect(await plugin.handshake()).toEqual({ acceptSecrets: true });
     expect(await plugin.version()).toBe("0.1.0");
     const schema = await plugin.schema();
-    expect(Object.keys(schema["resources"] as object)).toEqual(
-      ["Pool", "Dataset", "Zvol", "FilesystemAcl", "NfsShare", "SmbShare", "SnapshotTask", "ScrubTask", "Service"].map(
-        (name) => `truenas:index:${name}`,
-      ),
+    const told = new Set(["Pool", ...lifecycles.map(({ type }) => type)]);
+    expect(Object.keys(schema["resources"] as object).sort()).toEqual(
+      [...told].map((name) => `truenas:index:${name}`).sort(),
     );
   });
 

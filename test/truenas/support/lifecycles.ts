@@ -1,3 +1,4 @@
+import { managedLifecycles } from "./objects/index.ts";
 import type { Values } from "./plugin.ts";
 import type { Site } from "./site.ts";
 
@@ -9,6 +10,8 @@ export interface Lifecycle {
   readonly type: string;
   readonly title?: string;
   readonly id: string;
+  /** What it stands on, besides a pool `tank` with some datasets; made by hand. */
+  readonly ground?: readonly (readonly [method: string, ...params: unknown[]])[];
   readonly inputs: Values;
   /** Inputs that an import yields, where they are not the same. */
   readonly imported?: Values;
@@ -16,6 +19,8 @@ export interface Lifecycle {
   readonly drift: Readonly<Record<string, Deed>>;
   /** New values, each an update of its own. */
   readonly changes: Values;
+  /** Names of what must stay although it is not required. */
+  readonly kept?: readonly string[];
 }
 
 const dataset =
@@ -394,4 +399,5 @@ export const lifecycles: readonly Lifecycle[] = [
     },
     changes: {},
   },
+  ...managedLifecycles,
 ];

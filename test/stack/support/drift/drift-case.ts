@@ -40,7 +40,7 @@ export interface Odd {
 export function cases(kind: Kind, table: Readonly<Record<string, Values | Odd>>): DriftCase[] {
   return Object.entries(table).map(([path, entry]) => {
     const odd: Odd = isOdd(entry) ? entry : { deed: entry };
-    const at = path.replace(/\W+/g, "-").toLowerCase().replace(/-$/, "");
+    const at = slug(path);
     const props = stated({ ...kind.stated(at), ...odd.stated });
     const deed = typeof odd.deed === "function" ? odd.deed : kind.deed(odd.deed);
 
@@ -53,6 +53,11 @@ export function cases(kind: Kind, table: Readonly<Record<string, Values | Odd>>)
       deed: (appliance, rowId) => deed(appliance, { id: kind.id(props), rowId }),
     };
   });
+}
+
+/** The path as part of a name. */
+export function slug(path: string): string {
+  return path.replace(/\W+/g, "-").toLowerCase().replace(/-$/, "");
 }
 
 function isOdd(entry: Values | Odd): entry is Odd {

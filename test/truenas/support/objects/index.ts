@@ -1,0 +1,31 @@
+import type { Lifecycle } from "../lifecycles.ts";
+import { type Managed, making, tamper } from "./managed.ts";
+import { networks } from "./networks.ts";
+import { services } from "./services.ts";
+import { tasks } from "./tasks.ts";
+
+/** Every kind of object that is told once for all stories. */
+export const managed: readonly Managed[] = [...tasks, ...services, ...networks];
+
+/** The story of one object of each kind from beginning to end. */
+export const managedLifecycles: readonly Lifecycle[] = managed.map((one) => {
+  const inputs = one.stated("it");
+
+  return {
+    type: one.type,
+    ...(one.title === undefined ? {} : { title: one.title }),
+    id: one.id(inputs),
+    ground: one.ground?.("it") ?? [],
+    inputs,
+    drift: Object.fromEntries(
+      Object.entries(one.drift).map(([path, change]) => [
+        path,
+        ({ appliance }, rowId) => tamper(appliance, one, rowId, change),
+      ]),
+    ),
+    changes: one.changes,
+    kept: one.kept ?? [],
+  };
+});
+
+export { making, tamper };

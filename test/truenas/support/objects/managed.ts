@@ -1,0 +1,74 @@
+import type { Values } from "../plugin.ts";
+
+/** A call of the middleware as somebody makes it by hand. */
+export type Call = readonly [method: string, ...params: unknown[]];
+
+/** What somebody makes of an object, in the middleware's words; a function of what it is, where parts stay. */
+export type Tampering = Values | ((row: Values) => Values);
+
+/** One kind of object, told once for every story: creation, drift, import, change and end. */
+export interface Managed {
+  readonly type: string;
+  /** @default the type */
+  readonly title?: string;
+  /** Where the middleware keeps it. */
+  readonly namespace: string;
+  /** The namespace holds one object, which is always there. */
+  readonly single?: true;
+  /** Everything that a program can state; `at` tells several objects apart. */
+  readonly stated: (at: string) => Values;
+  readonly id: (stated: Values) => string;
+  /** What somebody sends who makes the object of `at` "it" by hand. */
+  readonly made: Values;
+  /** What it stands on, besides a pool `tank` with a dataset `tank/a`; made by hand. */
+  readonly ground?: (at: string) => readonly Call[];
+  /** Property path → what somebody makes of it. */
+  readonly drift: Readonly<Record<string, Tampering>>;
+  /** Property path → what follows it although the program does not state it. */
+  readonly along?: Readonly<Record<string, readonly string[]>>;
+  /** New values, each an update of its own. */
+  readonly changes: Values;
+  /** Names of what must stay although it is not required. */
+  readonly kept?: readonly string[];
+  /** What is stated besides or instead, with the property and the sentence that the provider refuses it with. */
+  readonly refused?: readonly (readonly [stated: Values, property: string, reason: string])[];
+  /** What another program states, so that it does not take the object for its own. */
+  readonly otherwise?: Values;
+  /** Properties that nobody can change behind the provider's back, and why. */
+  readonly fixed?: Readonly<Record<string, string>>;
+}
+
+interface Caller {
+  call(method: string, ...params: unknown[]): Promise<unknown>;
+}
+
+/** Somebody changes an object behind the provider's back. */
+export async function tamper(
+  appliance: Caller,
+  { namespace, single }: Managed,
+  rowId: unknown,
+  change: Tampering,
+): Promise<unknown> {
+  const at = single ? [] : [rowId];
+  const now = async () => (await appliance.call(`${namespace}.${single ? "config" : "get_instance"}`, ...at)) as Values;
+  const values = typeof change === "function" ? change(await now()) : change;
+
+  return await appliance.call(`${namespace}.update`, ...at, values);
+}
+
+/** The call by which somebody makes the object by hand. */
+export function making({ namespace, single, made }: Managed): Call {
+  return [`${namespace}.${single ? "update" : "create"}`, made];
+}
+
+/** A change of some members of a field that is sent whole. */
+export function within(field: string, change: Values): Tampering {
+  return (row) => ({ [field]: { ...(row[field] as Values), ...change } });
+}
+
+const INSTRUCTION = "is an instruction to the provider";
+
+/** Why these properties never drift: the first are how the object is found. */
+export function foundBy(what: string, ...names: readonly string[]): Record<string, string> {
+  return { ...Object.fromEntries(names.map((name) => [name, `is how the ${what} is found`])), adopt: INSTRUCTION };
+}

@@ -1,0 +1,24 @@
+/** Namespaces whose objects are the rows of one query. */
+export const ROW_NAMESPACES = [
+  "pool",
+  "pool.snapshottask",
+  "pool.scrub",
+  "sharing.nfs",
+  "sharing.smb",
+  "service",
+  "cronjob",
+  "initshutdownscript",
+  "staticroute",
+] as const;
+
+/** Namespaces that hold exactly one object, which is always there. */
+export const CONFIG_NAMESPACES = ["nfs", "smb", "network.configuration", "system.advanced"] as const;
+
+/** A namespace of rows that is read like any other. */
+export type RowNamespace = (typeof ROW_NAMESPACES)[number];
+
+/** A namespace of one object. */
+export type ConfigNamespace = (typeof CONFIG_NAMESPACES)[number];
+
+/** A place of the middleware that is read with one call and cached. */
+export type Namespace = RowNamespace | ConfigNamespace | "disk" | "pool.dataset";
