@@ -22,6 +22,8 @@ export interface Judged {
   readonly protect: boolean | undefined;
   /** Set while the resource waits for its host. */
   readonly waits: Waits | undefined;
+  /** Outputs that the program declares secret beside what the provider marks. */
+  readonly hidden?: readonly string[];
   /** Whether a property is marked as a secret; known on recorded state only. */
   readonly isMarked?: (path: string) => boolean;
 }
@@ -41,6 +43,7 @@ export function judged(resources: readonly PolicyResource[]): Judged[] {
       props,
       home: provider?.name ?? applianceAround(resource)?.name ?? resource.parent?.name ?? "",
       protect: opts?.protect,
+      hidden: opts?.additionalSecretOutputs ?? [],
       waits: waitingFor(resource.type, props),
     };
   });

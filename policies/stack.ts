@@ -26,7 +26,17 @@ export class Stack {
   constructor(resources: readonly Judged[]) {
     this.resources = resources;
     this.#byType = Map.groupBy(resources, ({ type }) => type);
-    this.site = siteRecord(this.#byType.get(SITE)?.[0]);
+    this.site = this.#recorded();
+  }
+
+  /** The site as it is recorded; one that is not known yet is none, so that nothing is waived by it. */
+  #recorded(): SiteRecord | undefined {
+    try {
+      return siteRecord(this.#byType.get(SITE)?.[0]);
+    } catch (error) {
+      if (error instanceof UnknownValueError) return undefined;
+      throw error;
+    }
   }
 
   /** The resources of some types. */

@@ -30,6 +30,8 @@ export const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 export const VOLUME = "kubernetes:core/v1:PersistentVolume";
 export const CRON_JOB = "kubernetes:batch/v1:CronJob";
 export const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
+/** A Helm chart that Pulumi installs; CSI drivers make their StorageClasses by it. */
+export const HELM_RELEASE = "kubernetes:helm.sh/v3:Release";
 export const VELERO_SCHEDULE = "kubernetes:velero.io/v1:Schedule";
 /** Everything that runs pods for a purpose of its own. */
 export const WORKLOADS: readonly string[] = [

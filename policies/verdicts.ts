@@ -1,5 +1,6 @@
 import { findings } from "./findings.ts";
 import type { Judged } from "./judged.ts";
+import { madeObjects } from "./kubernetes/made-objects.ts";
 import type { Finding, Rule, Settings } from "./rule.ts";
 import type { Waiver } from "./site-record.ts";
 import { Stack } from "./stack.ts";
@@ -20,7 +21,7 @@ export class Verdicts {
 
   constructor(rules: readonly Rule[], resources: readonly Judged[], day: string = today()) {
     this.#rules = rules;
-    this.#stack = new Stack(resources);
+    this.#stack = new Stack([...resources, ...madeObjects(resources)]);
     this.#today = day;
   }
 

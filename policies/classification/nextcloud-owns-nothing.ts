@@ -1,6 +1,5 @@
 import { volumeOf } from "../kubernetes/backends.ts";
-import { claimTemplatesOf, runs, volumesOf } from "../kubernetes/workloads.ts";
-import { textAt } from "../reading.ts";
+import { runs, volumesOf } from "../kubernetes/workloads.ts";
 import type { Rule } from "../rule.ts";
 import { WORKLOADS } from "../tokens.ts";
 import { isOf } from "./data.ts";
@@ -19,10 +18,7 @@ export const nextcloudOwnsNothing: Rule = {
     const own = volumesOf(workload, stack).filter(
       ({ claim }) => claim && isOf(claim, "authoritative") && !volumeOf(claim, stack),
     );
-    const made = claimTemplatesOf(workload).filter(
-      (template) => textAt(template, "metadata", "annotations", "homelab/class") === "authoritative",
-    );
-    const names = [...own.map(({ name }) => name), ...made.map((claim) => textAt(claim, "metadata", "name") ?? "")];
+    const names = own.map(({ name }) => name);
     if (names.length === 0) return [];
     return [`keeps authoritative files in ${names.join(", ")} and must reach them on the NAS as external storage`];
   },

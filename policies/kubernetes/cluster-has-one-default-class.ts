@@ -3,15 +3,14 @@ import { textAt } from "../reading.ts";
 import type { Rule } from "../rule.ts";
 import type { Stack } from "../stack.ts";
 import { STORAGE_CLASS } from "../tokens.ts";
-
-const DEFAULT = "storageclass.kubernetes.io/is-default-class";
+import { DEFAULT_CLASS } from "./made-objects.ts";
 
 /** With none a claim that names no class waits for ever; with two the newer one wins. */
 export const clusterHasOneDefaultClass: Rule = {
   name: "cluster-has-one-default-class",
   description: "A cluster must have exactly one default StorageClass.",
   source: "D3 TrueNAS NFS StorageClass, ADR-0026",
-  remedy: `annotate one of them, and only one, with ${DEFAULT}: "true"`,
+  remedy: `annotate one of them, and only one, with ${DEFAULT_CLASS}: "true"`,
   severity: "medium",
   weight: "always",
   judges: [STORAGE_CLASS],
@@ -29,5 +28,5 @@ function classesByCluster(stack: Stack): ReadonlyMap<string, readonly Judged[]> 
 }
 
 function isDefault({ props }: Judged): boolean {
-  return textAt(props, "metadata", "annotations", DEFAULT) === "true";
+  return textAt(props, "metadata", "annotations", DEFAULT_CLASS) === "true";
 }

@@ -2,6 +2,7 @@ import type { Judged } from "../judged.ts";
 import { at, flagAt, listAt, textAt, textsAt } from "../reading.ts";
 import type { Stack } from "../stack.ts";
 import { CLAIM, CRON_JOB, STATEFUL_SET } from "../tokens.ts";
+import { claimName } from "./made-objects.ts";
 
 /** A volume of a pod as its workload writes it. */
 export interface PodVolume {
@@ -34,14 +35,20 @@ export function containersOf(workload: Judged): readonly unknown[] {
 
 /** The volumes of a workload's pods. */
 export function volumesOf(workload: Judged, stack: Stack): PodVolume[] {
-  return listAt(podOf(workload), "volumes").map((source) => {
+  const written = listAt(podOf(workload), "volumes").map((source) => {
     const name = textAt(source, "name") ?? "";
     return { name, source, claim: claimNamed(source, workload, stack), readOnly: isReadOnly(name, source, workload) };
   });
+  const made = claimTemplatesOf(workload).map((source) => {
+    const name = textAt(source, "metadata", "name") ?? "";
+    const [claim] = stack.where(CLAIM, workload.home, "metadata.name", claimName(workload, name));
+    return { name, source: {}, claim, readOnly: isReadOnly(name, {}, workload) };
+  });
+  return [...written, ...made];
 }
 
 /** The claims that a StatefulSet makes for itself, as they are written in it. */
-export function claimTemplatesOf(workload: Judged): readonly unknown[] {
+function claimTemplatesOf(workload: Judged): readonly unknown[] {
   return workload.type === STATEFUL_SET ? listAt(workload.props, "spec", "volumeClaimTemplates") : [];
 }
 

@@ -1,7 +1,7 @@
 import { UnknownValueError } from "@pulumi/policy";
 import type { Judged } from "../judged.ts";
 import type { Rule } from "../rule.ts";
-import { isSecretField, shapeOf } from "./secrets.ts";
+import { isSecretPlace, shapeOf } from "./secrets.ts";
 
 /**
  * Whoever reads the state, a log or a comment would have it. Marks are visible on recorded state only; at a preview marked
@@ -17,10 +17,11 @@ export const noSecretInPlainText: Rule = {
   judges: ["*"],
   judge(resource) {
     return textsIn(resource.props, "").flatMap(({ path, field, text }) => {
-      if (resource.isMarked?.(path)) return [];
-      const shape = shapeOf(text);
-      if (isSecretField(field))
+      if (resource.isMarked?.(path) || resource.hidden?.includes(path.split(/[.[]/)[0] ?? "")) return [];
+      if (isSecretPlace(resource.type, path, field)) {
         return resource.isMarked ? [`holds ${path} in plain text and must mark it as a secret`] : [];
+      }
+      const shape = shapeOf(text);
       return shape ? [`shows ${shape} in ${path} and must not hold it in plain text`] : [];
     });
   },

@@ -16,9 +16,20 @@ const SHAPES: readonly (readonly [what: string, pattern: RegExp])[] = [
 const SECRET_FIELD =
   /(password|passphrase|passwd|secret(?!name|ref|keyref)|token|api_?key|private_?key|access_?key(?!_?id)|credential|webhook)/i;
 
+/** Places that are made for secrets although their name does not say so; a provider or the SDK marks them. */
+const SECRET_PLACES: readonly (readonly [type: string, path: RegExp])[] = [
+  ["kubernetes:core/v1:Secret", /^(data|stringData)\./],
+  ["truenas:index:AlertService", /^attributes\./],
+];
+
 /** What kind of secret a text looks like. */
 export function shapeOf(text: string): string | undefined {
   return SHAPES.find(([, pattern]) => pattern.test(text))?.[0];
+}
+
+/** Whether a property of a resource is made for a secret, by its name or by what it belongs to. */
+export function isSecretPlace(type: string, path: string, field: string): boolean {
+  return isSecretField(field) || SECRET_PLACES.some(([of, places]) => of === type && places.test(path));
 }
 
 /** Whether a property holds a secret by its name. */

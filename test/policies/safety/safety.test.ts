@@ -6,7 +6,7 @@ import { noSecretInPlainText } from "../../../policies/safety/no-secret-in-plain
 import { poolIsNotDestroyed } from "../../../policies/safety/pool-is-not-destroyed.ts";
 import { poolIsProtected } from "../../../policies/safety/pool-is-protected.ts";
 import { isSecretField, shapeOf } from "../../../policies/safety/secrets.ts";
-import { dataset, machine, nfs, pool, site, smb, UNKNOWN, zvol } from "../support/resources.ts";
+import { dataset, kubernetes, machine, nfs, pool, site, smb, truenas, UNKNOWN, zvol } from "../support/resources.ts";
 import { testRule } from "../support/rule-tests.ts";
 
 const bare = <T extends object>(resource: T) => ({ ...resource, protect: false });
@@ -74,7 +74,15 @@ testRule(noSecretInPlainText, {
     ],
   ],
   complies: [[dataset("tank/a", "runtime", { comments: "the key lies in the safe" })]],
-  ignores: [[machine("web", { initialization: { userAccount: { password: KEY } } })]],
+  ignores: [
+    [machine("web", { initialization: { userAccount: { password: KEY } } })],
+    [kubernetes("core/v1:Secret", "tls", { stringData: { "tls.key": KEY } })],
+    [
+      truenas("AlertService", "slack", {
+        attributes: { url: "https://hooks.slack.com/services/T00000000/B00/abcdefghijkl" },
+      }),
+    ],
+  ],
   undecided: "never",
 });
 
