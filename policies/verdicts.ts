@@ -17,6 +17,7 @@ export class Verdicts {
   readonly #rules: readonly Rule[];
   readonly #stack: Stack;
   readonly #found = new Map<Rule, readonly Finding[]>();
+  readonly #asked = new Set<Rule>();
   readonly #today: string;
 
   constructor(rules: readonly Rule[], resources: readonly Judged[], day: string = today()) {
@@ -31,6 +32,7 @@ export class Verdicts {
 
   /** The violations of a rule that no waiver covers. */
   violations(rule: Rule, settings?: Settings): Verdict[] {
+    this.#asked.add(rule);
     return this.#of(rule, settings)
       .filter((finding) => !finding.undecided && !waiverFor(finding, this.#waivers, this.#today))
       .map(said);
@@ -51,6 +53,17 @@ export class Verdicts {
     return this.#all()
       .filter((finding) => finding.undecided)
       .map(said);
+  }
+
+  /** Rules that always block, and that nobody asked: a configuration has disabled them. */
+  silenced(): Verdict[] {
+    const urn = this.#stack.site?.resource.urn ?? "";
+    return this.#rules
+      .filter((rule) => rule.weight === "always" && !this.#asked.has(rule))
+      .map(({ name, source }) => ({
+        message: `${name} is disabled and must run (${source}); waive what it finds, with a reason and a date`,
+        urn,
+      }));
   }
 
   /** Waivers that have expired or cover nothing; a rule that could not decide yet may still need its waiver. */

@@ -1,12 +1,12 @@
 import type { Judged } from "../judged.ts";
-import { listAt, textAt, textsAt } from "../reading.ts";
+import { at, listAt, textAt, textsAt } from "../reading.ts";
 import type { Rule } from "../rule.ts";
 import { ISCSI_PORTAL, NFS_CONFIG, NFS_SHARE } from "../tokens.ts";
 import { networksSetting, outside, rangesOf } from "./networks.ts";
 
 const ADDRESSES: Readonly<Record<string, (service: Judged) => readonly string[]>> = {
   [NFS_SHARE]: ({ props }) => [...textsAt(props, "networks"), ...textsAt(props, "hosts")],
-  [NFS_CONFIG]: ({ props }) => textsAt(props, "bindip"),
+  [NFS_CONFIG]: ({ props }) => boundTo(at(props, "bindip")),
   [ISCSI_PORTAL]: ({ props }) => listAt(props, "listen").map((listen) => textAt(listen, "ip") ?? String(listen)),
 };
 
@@ -27,3 +27,9 @@ export const nfsAndIscsiStayOnStorageNetwork: Rule = {
     return strays.map((stray) => `serves ${stray} and must stay on the storage network ${ranges.join(", ")}`);
   },
 };
+
+/** An empty list means every address; one that is not stated is not managed here. */
+function boundTo(addresses: unknown): readonly string[] {
+  if (!Array.isArray(addresses)) return [];
+  return addresses.length > 0 ? addresses.map(String) : ["0.0.0.0"];
+}

@@ -91,6 +91,18 @@ describe("recorded state", () => {
     ]);
   });
 
+  test("refuses to be judged without a rule that always blocks", () => {
+    const off = { "pool-is-scrubbed": "disabled", "pool-keeps-headroom": "disabled" };
+
+    expect(said(stateOf(site()), off)).toEqual([
+      [
+        "blocking-rule-runs",
+        "mandatory",
+        "pool-is-scrubbed is disabled and must run (D4 §5, ADR-0014); waive what it finds, with a reason and a date",
+      ],
+    ]);
+  });
+
   test("refuses a level that does not exist", () => {
     expect(() => evaluate([], { "pool-is-scrubbed": "loud" })).toThrow(
       'the level of pool-is-scrubbed is "loud"; allowed: advisory, mandatory, disabled; remedy: write one of these',

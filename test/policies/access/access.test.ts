@@ -107,6 +107,10 @@ testRule(nfsIsVersion4, {
 testRule(nfsAndIscsiStayOnStorageNetwork, {
   violates: [
     [
+      [truenas("NfsConfig", "nfs", { bindip: [] })],
+      'NFS service "nas/nfs" serves 0.0.0.0 and must stay on the storage network 10.10.10.0/24',
+    ],
+    [
       [nfs("tank/a", { networks: ["10.10.10.0/24", "10.0.2.0/24"] })],
       'NFS share "nas/tank/a" serves 10.0.2.0/24 and must stay on the storage network 10.10.10.0/24',
     ],
