@@ -8,6 +8,7 @@ import { type CapacityRow, renderCapacity, renderOperations } from "./render/tab
 import { renderTree } from "./render/tree.ts";
 import { renderErrors, renderPolicies } from "./render/verdicts.ts";
 import { renderWaiting } from "./render/waiting.ts";
+import { renderWaivers } from "./render/waivers.ts";
 import {
   changed,
   countOperations,
@@ -91,20 +92,12 @@ export class Session {
   /** Shows a run to people: its tree, what waits, capacity, policies and errors. */
   show(run: Run): void {
     this.console.write(renderTree(run.steps));
-    const waiting = renderWaiting(run.steps);
-    if (waiting) {
-      this.console.heading("Waiting");
-      this.console.write(waiting);
-    }
+    this.#section("Waiting", renderWaiting(run.steps));
     const capacity = run.outputs["capacity"];
-    if (Array.isArray(capacity)) {
-      this.console.heading("Capacity");
-      this.console.write(renderCapacity(capacity as CapacityRow[]));
-    }
-    if (run.policies.length > 0) {
-      this.console.heading("Policies");
-      this.console.write(renderPolicies(reportPolicies(run.policies)));
-    }
+    this.#section("Capacity", Array.isArray(capacity) ? renderCapacity(capacity as CapacityRow[]) : "");
+    const policies = reportPolicies(run.policies);
+    this.#section("Policies", renderPolicies(policies));
+    this.#section("Waived", renderWaivers(policies));
     this.#showErrors(reportErrors(run));
   }
 
@@ -142,9 +135,13 @@ export class Session {
   }
 
   #showErrors(errors: readonly ReportedError[]): void {
-    if (errors.length === 0) return;
-    this.console.heading("Errors");
-    this.console.write(renderErrors(errors));
+    this.#section("Errors", renderErrors(errors));
+  }
+
+  #section(title: string, text: string): void {
+    if (text === "") return;
+    this.console.heading(title);
+    this.console.write(text);
   }
 
   #conclude(operations: Operations, report: Report): void {

@@ -2,9 +2,10 @@ import { styleText } from "node:util";
 import type { ReportedError, ReportedPolicy } from "../report.ts";
 import { nameOf } from "../resource-name.ts";
 
-/** The policies' verdicts, one paragraph each. */
+/** The policies' verdicts, one paragraph each; waivers are shown by themselves. */
 export function renderPolicies(policies: readonly ReportedPolicy[]): string {
-  return policies.map(({ policy, level, message }) => `${levelMark(level)} ${policy}: ${message}`).join("\n");
+  const said = policies.filter(({ waivedUntil }) => waivedUntil === undefined);
+  return said.map(({ policy, level, message }) => `${levelMark(level)} ${policy}: ${message}`).join("\n");
 }
 
 /** What went wrong, each with its place and, where the message does not say it already, with what to do. */
