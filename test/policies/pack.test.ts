@@ -54,39 +54,6 @@ describe.each(ENGINES)("the policy pack under the %s engine", (engine) => {
     });
   });
 
-  test("an expired waiver covers nothing and is reported itself", async () => {
-    const waiver = { rule: RULE, resource: "nas/tank", reason: "for a month", until: "2020-01-31" };
-
-    expect(await judge(engine, [site({ waivers: [waiver] }), ...tankInOrder(), large])).toEqual({
-      ok: false,
-      verdicts: [
-        BROKEN,
-        [
-          "waiver-is-current",
-          "mandatory",
-          "home",
-          `the waiver of ${RULE} for "nas/tank" expired on 2020-01-31; mend what it covered, or renew it with a reason`,
-        ],
-      ],
-    });
-  });
-
-  test("a waiver that covers nothing is reported", async () => {
-    const waiver = { rule: RULE, resource: "nas/tank", reason: "just in case", until: "2999-12-31" };
-
-    expect(await judge(engine, [site({ waivers: [waiver] }), ...tankInOrder()])).toEqual({
-      ok: false,
-      verdicts: [
-        [
-          "waiver-is-current",
-          "mandatory",
-          "home",
-          `the waiver of ${RULE} for "nas/tank" covers no violation; remove it from the site`,
-        ],
-      ],
-    });
-  });
-
   test("nothing is waived without a site", async () => {
     expect(await judge(engine, [...tankInOrder(), large])).toEqual({ ok: false, verdicts: [BROKEN] });
   });
