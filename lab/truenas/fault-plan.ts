@@ -24,6 +24,7 @@ export type Match = (params: readonly unknown[]) => boolean;
 export interface Strikes {
   refuseLogin: object;
   wrongHostKey: object;
+  refuseChannel: object;
   dropBefore: { readonly method?: string | undefined };
   dropAfter: { readonly method?: string | undefined };
   callTimeout: { readonly method?: string | undefined };

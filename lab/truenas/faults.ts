@@ -41,6 +41,11 @@ export class Faults {
     this.#plan.add("wrongHostKey", {}, times);
   }
 
+  /** Opens no channel on a connection that stands, as a server does that has too many of them. */
+  refuseChannel({ times = 1 }: Times = {}): void {
+    this.#plan.add("refuseChannel", {}, times);
+  }
+
   /** Cuts the connection before the call reached the middleware, or after it took effect but before the reply. */
   dropConnection({ when, method, times = 1 }: OnMethod & { readonly when: "before" | "after" }): void {
     this.#plan.add(when === "before" ? "dropBefore" : "dropAfter", { method }, times);

@@ -100,6 +100,7 @@ export class SimulatedTrueNas {
       authorizedKey,
       users: ["root", "truenas_admin", ...(spec.users ?? [])],
       refusesLogin: () => this.#plan.take("refuseLogin") !== undefined,
+      refusesChannel: () => this.#plan.take("refuseChannel") !== undefined,
       presentsForeignKey: () => this.#plan.take("wrongHostKey") !== undefined,
       loggedIn: () => {
         this.#middleware.trace.counters.sshConnections += 1;

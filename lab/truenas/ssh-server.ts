@@ -55,6 +55,8 @@ export interface SshHost {
   refusesLogin(): boolean;
   /** True when this connection is to see a host key that nobody pinned. */
   presentsForeignKey(): boolean;
+  /** True when no channel is to be opened for this session. */
+  refusesChannel(): boolean;
   loggedIn(): void;
   /** Runs a command; resolves with its exit code, or undefined when the connection is gone. */
   run(exec: Exec): Promise<number | undefined>;
@@ -125,7 +127,8 @@ export class SshServer {
     });
     connection.on("ready", () => {
       this.#host.loggedIn();
-      connection.on("session", (accept) => {
+      connection.on("session", (accept, reject) => {
+        if (this.#host.refusesChannel()) return reject();
         const session = accept();
         session.on("exec", (acceptExec, _reject, info) => this.#exec(acceptExec(), info.command, user, socket));
       });

@@ -44,7 +44,7 @@ function itemsOf(reply: Outcome, asked: { host: string; method: string; count: n
   const { host, method, count } = asked;
   if ("error" in reply) return Array.from({ length: count }, () => reply);
   if (!Array.isArray(reply.result) || reply.result.length !== count) {
-    const detail = `the bulk of ${count} calls was not answered by a list of as many results`;
+    const detail = `the bulk of ${count} calls was not answered by a list of as many results; look at the appliance's middlewared log, and run again`;
     const error = new MidcltError({ kind: "protocol", host, method, detail, uncertain: true });
     return Array.from({ length: count }, () => ({ error }));
   }

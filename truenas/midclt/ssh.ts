@@ -116,6 +116,8 @@ export class SshConnection {
     const host = this.#target.label;
     const lost = (detail: string, uncertain: boolean) =>
       new MidcltError({ kind: "transport", host, detail, uncertain });
+    const unopened = (error: unknown) =>
+      lost(`no channel could be opened (${error instanceof Error ? error.message : String(error)})`, false);
 
     return new Promise((resolve, reject) => {
       const closed = () => reject(lost("the connection was lost while it ran", true));
@@ -126,14 +128,14 @@ export class SshConnection {
       };
       try {
         client.exec(command, (error, channel) => {
-          if (error) return done(() => reject(lost(`no channel could be opened (${error.message})`, false)));
+          if (error) return done(() => reject(unopened(error)));
           collect(channel, timeoutSeconds, host).then(
             (result) => done(() => resolve(result)),
             (failure) => done(() => reject(failure)),
           );
         });
       } catch (error) {
-        done(() => reject(lost(`the connection was lost (${String(error)})`, false)));
+        done(() => reject(unopened(error)));
       }
     });
   }

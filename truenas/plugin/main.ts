@@ -17,10 +17,7 @@ const environment = readEnvironment();
 const server = serve(new TrueNasProvider(environment, new Journal(environment.journalFile, redactor)), redactor);
 
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-  if (error) {
-    process.stderr.write(`the TrueNAS provider cannot listen on loopback: ${error.message}\n`);
-    process.exit(1);
-  }
+  if (error) throw error;
   process.stdout.write(`${port}\n`);
 });
 

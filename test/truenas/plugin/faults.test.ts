@@ -70,8 +70,11 @@ describe("the connection", () => {
     expect(await datasets()).toEqual(["tank", "tank/a"]);
   });
 
-  test("to something that is no SSH server is an error, not a wait", async () => {
-    const silent = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  test.each([
+    ["to something that is no SSH server", "HTTP/1.1 400 Bad Request\r\n\r\n", "Connection lost before handshake"],
+    ["to a server that hangs up after its greeting", "SSH-2.0-OpenSSH_9.2\r\n", "the connection was closed"],
+  ])("%s is an error, not a wait", async (_what, greeting, reason) => {
+    const silent = createServer((socket) => socket.end(greeting));
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     const address = silent.address();
     const port = typeof address === "object" ? address?.port : 0;
@@ -80,8 +83,19 @@ describe("the connection", () => {
     endpoints[HOST].port = port;
     writeFileSync(join(site.directory, "endpoints.json"), JSON.stringify(endpoints));
 
-    expect(await refusal(site.plugin.read("Dataset", "tank/a"))).toContain(`127.0.0.1:${port} cannot be reached`);
+    expect(await refusal(site.plugin.read("Dataset", "tank/a"))).toBe(
+      `din: 127.0.0.1:${port} cannot be reached (${reason}); check that the appliance is up and that SSH runs, and run again`,
+    );
     silent.close();
+  });
+
+  test("that opens no channel is an error with the reason", async () => {
+    site.appliance.faults.refuseChannel({ times: Number.POSITIVE_INFINITY });
+
+    expect(await refusal(site.plugin.create("Dataset", "a", { name: "tank/a" }))).toBe(
+      "din: system.version_short got no answer: no channel could be opened ((SSH) Channel open failure: ); see that the appliance is well, and run again",
+    );
+    expect(site.appliance.counters.sshConnections).toBe(1);
   });
 
   test("that is lost before a read is made again", async () => {

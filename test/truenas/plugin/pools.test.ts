@@ -103,6 +103,14 @@ describe("a pool that is there", () => {
     );
   });
 
+  test("with the same disks in another arrangement is left alone", async () => {
+    const message = await refusal(site.plugin.create("Pool", "tank", { name: "tank", topology: data(FOUR, "RAIDZ1") }));
+
+    expect(message).toBe(
+      'din: pool "tank" exists with another topology (same disks, arranged otherwise); state its real topology',
+    );
+  });
+
   test("is never destroyed", async () => {
     expect(await refusal(site.plugin.delete("Pool", "tank", { name: "tank" }))).toBe(
       'din: pool "tank" is never destroyed by this program. To take it out, state retain for it and run up, ' +
