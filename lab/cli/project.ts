@@ -39,7 +39,7 @@ export function readStackConfig(projectDir: string, stack: string, configFile?: 
   const file = configFile ?? join(projectDir, `Pulumi.${stack}.yaml`);
   if (configFile && !existsSync(file)) throw new UsageError(`there is no file ${configFile}`);
   if (!existsSync(file)) {
-    throw new UsageError(`there is no stack "${stack}"; the project has ${stacks(projectDir).join(", ") || "none"}`);
+    throw new UsageError(`there is no stack "${stack}"; the project has ${stacks(projectDir).join(", ")}`);
   }
   const project = parse(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as { name: string };
   const { config = {} } = readStackFile(file);

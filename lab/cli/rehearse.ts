@@ -1,8 +1,6 @@
-import type { Run } from "../engine/index.ts";
 import { Lab } from "./lab.ts";
 import { LabFolder } from "./lab-folder.ts";
-import { renderOperations, renderTraffic, renderWhere } from "./render/tables.ts";
-import { changed, countOperations } from "./report.ts";
+import { renderConfirmation, renderTraffic, renderWhere } from "./render/tables.ts";
 import { type LabOptions, Session } from "./session.ts";
 
 /**
@@ -46,12 +44,6 @@ async function perform(session: Session, lab: Lab, stack: string): Promise<numbe
 
   console.heading("3. Preview again");
   const second = await session.stack(lab.dir, "preview", env).preview();
-  console.write(confirmation(second));
+  console.write(renderConfirmation(second.steps));
   return session.finish(update, { second, traffic: lab.traffic() });
-}
-
-function confirmation(second: Run): string {
-  const operations = countOperations(second.steps);
-  const verdict = changed(operations) ? "the second preview still finds changes" : "no change left";
-  return `${verdict}: ${renderOperations(operations)}`;
 }

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { policySummary } from "../../ops/policy-summary.ts";
 
@@ -58,4 +60,15 @@ test("says so when nothing stops the change", () => {
   expect(policySummary({ stack: "dev", errors: [], policies: [] })).toBe(
     "## Policies of `dev`\n\nNo violation stops this change.",
   );
+});
+
+test("asks for the report where none is named", () => {
+  const script = fileURLToPath(new URL("../../ops/policy-summary.ts", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
+
+  expect({ status, stdout, stderr }).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "error: name the report of a preview, as --json writes it\n",
+  });
 });

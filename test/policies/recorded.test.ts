@@ -162,6 +162,48 @@ describe("npm run policies", () => {
     });
   });
 
+  test("says to people how many verdicts there are, and how many of them stop a change", () => {
+    const large = dataset("tank/a", "runtime", { quota: 2 * TB });
+    const { status, stdout } = run("--state", file("full.json", stateOf(site(), ...tankInOrder(), large)));
+
+    const lines = stdout.split("\n");
+    expect(lines[0]).toMatch(/^\[mandatory\] pool-is-not-over-committed: pool "nas\/tank" promises its datasets /);
+    expect(lines.slice(-2)).toEqual([`${lines.length - 2} verdicts, 1 of them mandatory`, ""]);
+    expect(status).toBe(1);
+  });
+
+  test.each([
+    { args: [], says: "error: required option '--state <file>' not specified\n" },
+    { args: ["--state", "x", "--jsn", "-"], says: "error: unknown option '--jsn'\n(Did you mean --json?)\n" },
+    {
+      args: ["--state", "/nowhere/state.json"],
+      says: "error: /nowhere/state.json cannot be read as JSON: ENOENT: no such file or directory, open '/nowhere/state.json'\n",
+    },
+  ])("ends with 2 on wrong usage: $args", ({ args, says }) => {
+    const { status, stdout, stderr } = run(...args);
+
+    expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: says });
+  });
+
+  test("explains itself", () => {
+    const { status, stdout } = run("--help");
+
+    expect(stdout.split("\n")).toEqual([
+      "Usage: policies [options]",
+      "",
+      "Judges recorded state by the policy pack",
+      "",
+      "Options:",
+      "  --state <file>   a state file, as the lab or pulumi stack export writes it",
+      "  --config <file>  configuration of the pack, such as",
+      "                   policies/presets/transition.json",
+      "  --json <file>    write the verdicts as JSON to a file, - for standard output",
+      "  -h, --help       display help for command",
+      "",
+    ]);
+    expect(status).toBe(0);
+  });
+
   test("ends with 2 on what is no state", () => {
     const { status, stderr } = run("--state", file("none.json", {}));
 

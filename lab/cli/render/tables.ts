@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Step } from "../../engine/index.ts";
-import { counts, type Operations, operationOf, type Traffic } from "../report.ts";
+import { changed, countOperations, counts, type Operations, operationOf, type Traffic } from "../report.ts";
 import { nameOf } from "../resource-name.ts";
 import { plainTable } from "./plain-table.ts";
 
@@ -93,6 +93,13 @@ export function renderTraffic(traffic: Readonly<Record<string, Traffic>>): strin
 export function renderOperations(operations: Operations): string {
   const parts = Object.entries(operations).filter(([, count]) => count > 0);
   return parts.length === 0 ? "no resources" : parts.map(([operation, count]) => `${count} ${operation}`).join(", ");
+}
+
+/** What a preview after the update finds. */
+export function renderConfirmation(second: readonly Step[]): string {
+  const operations = countOperations(second);
+  const verdict = changed(operations) ? "the second preview still finds changes" : "no change left";
+  return `${verdict}: ${renderOperations(operations)}`;
 }
 
 function placeOf(step: Step): string {
