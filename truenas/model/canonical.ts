@@ -15,6 +15,7 @@ const COMPARISONS: Readonly<Record<Comparison, (value: unknown) => unknown>> = {
   size: sizeInBytes,
   case: (value) => (typeof value === "string" ? value.toLowerCase() : value),
   trimmed: (value) => (typeof value === "string" ? value.replace(/\/+$/, "") : value),
+  lines: (value) => (typeof value === "string" ? value.trim() : value),
   url,
 };
 

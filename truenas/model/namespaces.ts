@@ -9,6 +9,7 @@ export const ROW_NAMESPACES = [
   "cronjob",
   "initshutdownscript",
   "staticroute",
+  "group",
 ] as const;
 
 /** Namespaces that hold exactly one object, which is always there. */
@@ -21,4 +22,4 @@ export type RowNamespace = (typeof ROW_NAMESPACES)[number];
 export type ConfigNamespace = (typeof CONFIG_NAMESPACES)[number];
 
 /** A place of the middleware that is read with one call and cached. */
-export type Namespace = RowNamespace | ConfigNamespace | "disk" | "pool.dataset";
+export type Namespace = RowNamespace | ConfigNamespace | "disk" | "pool.dataset" | "user";

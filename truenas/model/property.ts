@@ -12,6 +12,7 @@ export type Comparison =
   | "size"
   | "case"
   | "trimmed"
+  | "lines"
   | "url";
 
 interface PropertyBase {
@@ -126,6 +127,8 @@ export type RuleName =
   | "hostKey"
   | "notBlank"
   | "noBlanks"
+  | "accountName"
+  | "fullName"
   | "address"
   | "destination"
   | "addressOrNone"

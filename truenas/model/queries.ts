@@ -12,6 +12,12 @@ const DATASET_COLUMNS = [
   "snapdev",
 ];
 
+/** What is used of a user; the rest has hashes of passwords in it. */
+const USER_COLUMNS = [
+  ...["id", "uid", "username", "full_name", "group", "groups", "home", "shell", "email", "sshpubkey", "locked"],
+  ...["sudo_commands", "sudo_commands_nopasswd", "local", "builtin"],
+];
+
 /** How a namespace is read. */
 export interface Query extends Call {
   /** True for a reply that may be large: the middleware keeps a bulk's and shows it to everyone who watches its jobs. */
@@ -38,6 +44,7 @@ export const queries: Readonly<Record<Namespace, Query>> = {
     rowsOf: list,
     alone: true,
   },
+  user: { method: "user.query", params: [[["local", "=", true]], { select: USER_COLUMNS }], rowsOf: list },
   disk: { method: "disk.details", params: [], rowsOf: diskRows },
 };
 

@@ -1,6 +1,7 @@
 import { cronJob } from "./cron-job.ts";
 import { dataset } from "./dataset.ts";
 import { filesystemAcl } from "./filesystem-acl.ts";
+import { group } from "./group.ts";
 import { initShutdownScript } from "./init-shutdown-script.ts";
 import { networkConfig } from "./network-config.ts";
 import { nfsConfig } from "./nfs-config.ts";
@@ -14,6 +15,7 @@ import { smbShare } from "./smb-share.ts";
 import { snapshotTask } from "./snapshot-task.ts";
 import { staticRoute } from "./static-route.ts";
 import { systemAdvanced } from "./system-advanced.ts";
+import { user } from "./user.ts";
 import { zvol } from "./zvol.ts";
 
 /** Every resource type of the provider; a new one is one more entry here. */
@@ -34,6 +36,8 @@ export const resourceTypes: readonly ResourceType[] = [
   staticRoute,
   networkConfig,
   systemAdvanced,
+  group,
+  user,
 ];
 
 const byToken = new Map(resourceTypes.map((type) => [tokenOf(type), type]));

@@ -49,6 +49,12 @@ export const textRules: Readonly<Record<RuleName, Rule>> = {
     text === "INHERIT" ? 'is "INHERIT", which TrueNAS would store as text; leave it out to have none' : undefined,
   notBlank: (text) => (text.trim() === "" ? "is blank; it is how the object is found, so give it a text" : undefined),
   noBlanks: (text) => (/\s/.test(text) ? `"${text}" has blanks; write it without` : undefined),
+  accountName: (text) =>
+    /^[A-Za-z_][\w.-]*$/.test(text)
+      ? undefined
+      : `"${text}" is no account name; begin with a letter or _, and use letters, digits and _ . -`,
+  fullName: (text) =>
+    text === "" || text.includes(":") ? `"${text}" is no full name; write one without a colon` : undefined,
   address: (text) => (isAddress(text) ? undefined : `"${text}" is no IP address; use one such as 10.10.10.20`),
   destination: (text) =>
     text.endsWith("/0")

@@ -3,6 +3,8 @@ import { isRecord } from "../model/property.ts";
 const MASK = "[secret]";
 /** Shorter texts are masked as whole values only: inside other text they would hide too much. */
 const SHORTEST_PART = 4;
+/** Fields in which the middleware itself answers with what nobody is to see. */
+const SECRET_FIELDS: ReadonlySet<string> = new Set(["unixhash", "smbhash", "password_history"]);
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
 /** Replaces every value that arrived as a secret, and every private key, before anything leaves the process. */
@@ -34,7 +36,12 @@ export class Redactor {
     if (Array.isArray(value)) return value.map((item) => this.value(item));
     if (!isRecord(value)) return value;
 
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.text(key), this.value(item)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        this.text(key),
+        SECRET_FIELDS.has(key) && item !== null ? MASK : this.value(item),
+      ]),
+    );
   }
 
   #longestFirst(): readonly string[] {

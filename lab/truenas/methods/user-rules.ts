@@ -74,6 +74,7 @@ function checkHome({ state }: Context, errors: ValidationErrors, prefix: string,
 function checkKey(errors: ValidationErrors, prefix: string, wanted: Wanted, old?: UserRow): void {
   if (
     !wanted.sshpubkey ||
+    wanted.sshpubkey === old?.sshpubkey ||
     wanted.home.startsWith("/mnt") ||
     (old !== undefined && SYSTEM_HOMES.has(old.home) && old.builtin)
   )

@@ -48,7 +48,7 @@ function entry({ state }: Context, user: UserRow): Record<string, unknown> {
     id: user.id,
     uid: user.uid,
     username: user.username,
-    unixhash: "*",
+    unixhash: user.password_disabled ? "*" : `$6$simulated$${user.username}`,
     smbhash: "*",
     home: user.home,
     shell: user.shell,

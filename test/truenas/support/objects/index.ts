@@ -1,11 +1,12 @@
 import type { Lifecycle } from "../lifecycles.ts";
+import { accounts } from "./accounts.ts";
 import { type Managed, making, tamper } from "./managed.ts";
 import { networks } from "./networks.ts";
 import { services } from "./services.ts";
 import { tasks } from "./tasks.ts";
 
 /** Every kind of object that is told once for all stories. */
-export const managed: readonly Managed[] = [...tasks, ...services, ...networks];
+export const managed: readonly Managed[] = [...tasks, ...services, ...networks, ...accounts];
 
 /** The story of one object of each kind from beginning to end. */
 export const managedLifecycles: readonly Lifecycle[] = managed.map((one) => {
