@@ -28,7 +28,9 @@ export class SecretsManager {
   static async open(salt: string, passphrase: string): Promise<SecretsManager> {
     const [version, encoded, ...check] = salt.split(":");
     if (version !== "v1" || encoded === undefined || check.length !== 3) {
-      throw new Error(`the salt "${salt}" in secrets_providers is not of the form v1:<salt>:v1:<nonce>:<check>`);
+      throw new Error(
+        `the salt "${salt}" in secrets_providers is not of the form v1:<salt>:v1:<nonce>:<check>; put back a copy of the state`,
+      );
     }
     const manager = new SecretsManager(salt, await deriveKey(passphrase, encoded));
     try {
@@ -59,7 +61,9 @@ export class SecretsManager {
   decrypt(ciphertext: string): string {
     const [version, nonce, encoded] = ciphertext.split(":");
     if (version !== "v1" || nonce === undefined || encoded === undefined) {
-      throw new Error("a secret of this state is not of the form v1:<nonce>:<ciphertext>");
+      throw new Error(
+        "a secret of this state is not of the form v1:<nonce>:<ciphertext>; put back a copy of the state",
+      );
     }
     const sealed = Buffer.from(encoded, "base64");
     const decipher = createDecipheriv("aes-256-gcm", this.#key, Buffer.from(nonce, "base64"));

@@ -7,6 +7,8 @@ import type { ResourceState } from "./resource-state.ts";
 import { passphraseFor, SecretsManager } from "./secrets.ts";
 import { hasCiphertext, loadResource, storeResource } from "./stored-resource.ts";
 
+const RESTORE = "put back a copy of it, or move it away to start from nothing";
+
 /** A provider call under way, recorded so that an interruption can be seen. */
 export interface PendingOperation {
   readonly type: StoredOperation["type"];
@@ -43,11 +45,9 @@ export class StateFile {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return { manifest: manifest(), resources: [] };
       throw error;
     }
-    const parsed = JSON.parse(text) as { version?: number; deployment?: Deployment };
-    if (parsed.version !== 3 || parsed.deployment === undefined) {
-      throw new Error(`${this.path} is not a Pulumi deployment of version 3 (version: ${String(parsed.version)})`);
-    }
-    return parsed.deployment;
+    const { version, deployment } = this.#parsed(text);
+    if (version === 3 && deployment !== undefined) return deployment;
+    throw new Error(`${this.path} is not a Pulumi deployment of version 3 (version: ${String(version)}); ${RESTORE}`);
   }
 
   /** The state with its secrets opened. */
@@ -58,7 +58,7 @@ export class StateFile {
     const pending = deployment.pending_operations ?? [];
     if (salt !== undefined) this.#secrets = await SecretsManager.open(salt, await this.#passphrase());
     else if (hasCiphertext([resources, pending])) {
-      throw new Error(`${this.path} holds encrypted secrets, but no passphrase salt in secrets_providers`);
+      throw new Error(`${this.path} holds encrypted secrets, but no passphrase salt in secrets_providers; ${RESTORE}`);
     }
     const decrypt = (ciphertext: string) => (this.#secrets as SecretsManager).decrypt(ciphertext);
     return {
@@ -113,6 +113,14 @@ export class StateFile {
       await file.close();
     }
     await rename(temporary, this.path);
+  }
+
+  #parsed(text: string): { version?: number; deployment?: Deployment } {
+    try {
+      return Object(JSON.parse(text));
+    } catch (error) {
+      throw new Error(`${this.path} is not JSON: ${(error as Error).message}; ${RESTORE}`, { cause: error });
+    }
   }
 
   /** Only asked while no secret was seen, and for resources that have not been written in their present form. */

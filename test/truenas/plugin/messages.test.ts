@@ -256,7 +256,7 @@ describe("an appliance", () => {
   });
 });
 
-test("TrueNAS 25.04 has fewer SMB options and purposes, and says so", async () => {
+test("TrueNAS 25.04 has fewer SMB options, purposes and log servers, and says so", async () => {
   const site = await Site.start({ version: "25.04.2" });
   await site.makePool("tank");
   await site.appliance.call("pool.dataset.create", { name: "tank/a" });
@@ -268,6 +268,10 @@ test("TrueNAS 25.04 has fewer SMB options and purposes, and says so", async () =
   );
   expect(await share({ purpose: "EXTERNAL_SHARE", path: "EXTERNAL" })).toBe(
     "TrueNAS 25.04 has no SMB purpose EXTERNAL_SHARE; use another or upgrade to 25.10",
+  );
+  const syslogservers = [{ host: "192.0.2.30" }, { host: "192.0.2.31" }];
+  expect(await refusal(site.plugin.create("SystemAdvanced", "log", { syslogservers }))).toBe(
+    "TrueNAS 25.04 sends its log to one server, and 2 are stated; keep one",
   );
   await site.stop();
 });
