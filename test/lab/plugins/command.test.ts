@@ -95,6 +95,7 @@ describe("the remote command", () => {
       authorizedKey: client.public,
       users: ["root"],
       refusesLogin: () => false,
+      refusesChannel: () => false,
       presentsForeignKey: () => false,
       loggedIn: () => undefined,
       run: async (exec) => run(exec),
@@ -124,6 +125,16 @@ describe("the remote command", () => {
     expect(errors(failed)).toEqual(['Process exited with status 4: running "fail":\nran fail as root\n']);
   });
 
+  test("dials again a host that does not answer, says so, and gives up", async () => {
+    const closed = { port: 1, privateKey: client.private, hostKey: generateKeyPair().public };
+
+    const up = await stackOf(scratch(), remote({ ...closed, dialErrorLimit: 1 })).up({ skipPreview: true });
+
+    const refused = "connect ECONNREFUSED 127.0.0.1:1";
+    expect(errors(up)).toEqual([`after 2 failed attempts: ${refused}`]);
+    expect(up.diagnostics.map(({ message }) => message)).toContain(`dial 1/1 failed: ${refused}; trying again`);
+  });
+
   test("refuses a host whose key is another, or not pinned, or that is not on loopback", async () => {
     const port = await server(() => 0);
     const foreign = generateKeyPair().public;
@@ -135,6 +146,11 @@ describe("the remote command", () => {
     const unpinned = await stackOf(scratch(), remote({ port, privateKey: client.private })).preview();
     expect(errors(unpinned)).toEqual([
       "command:remote:Command is invalid: connection.hostKey: is missing; pin the key of the host, in the form ssh-ed25519 AAAA…",
+    ]);
+    const nowhere = await stackOf(scratch(), remote({ host: "", proxy: { host: "a" }, hostKey: foreign })).preview();
+    expect(errors(nowhere)).toEqual([
+      'command:remote:Command is invalid: connection.host: is required, but missing (value: "[secret]")',
+      'command:remote:Command is invalid: connection.proxy: is not supported by the lab\'s stand-in for this plugin (value: "[secret]")',
     ]);
     const away = await stackOf(scratch(), remote({ host: "192.168.0.2", hostKey: foreign })).preview();
     expect(errors(away)).toEqual([

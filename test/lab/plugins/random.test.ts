@@ -63,6 +63,14 @@ describe("the random stand-in", () => {
       'random:index/randomString:RandomString is invalid: length: must be of type integer (value: "long")',
       "random:index/randomString:RandomString is invalid: upper: must be of type boolean (value: 3)",
     ]);
+    const bounds = { p: { type: "integer", inputs: { min: 3, max: 2 } } };
+    expect(errors(await stackOf(scratch(), bounds).preview())).toEqual([
+      "random:index/randomInteger:RandomInteger is invalid: max: must not be less than min (value: 2)",
+    ]);
+    const empty = { p: { type: "string", inputs: { length: 0 } } };
+    expect(errors(await stackOf(scratch(), empty).preview())).toEqual([
+      "random:index/randomString:RandomString is invalid: length: must be at least 1 (value: 0)",
+    ]);
     const short = { p: { type: "password", inputs: { length: 3, minLower: 2, minUpper: 2 } } };
     expect(errors(await stackOf(scratch(), short).preview())).toEqual([
       "random:index/randomPassword:RandomPassword is invalid: length: must be at least the sum of the minimums, which is 4 (value: 3)",
