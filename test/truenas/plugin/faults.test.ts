@@ -89,15 +89,6 @@ describe("the connection", () => {
     silent.close();
   });
 
-  test("that opens no channel is an error with the reason", async () => {
-    site.appliance.faults.refuseChannel({ times: Number.POSITIVE_INFINITY });
-
-    expect(await refusal(site.plugin.create("Dataset", "a", { name: "tank/a" }))).toBe(
-      "din: system.version_short got no answer: no channel could be opened ((SSH) Channel open failure: ); see that the appliance is well, and run again",
-    );
-    expect(site.appliance.counters.sshConnections).toBe(1);
-  });
-
   test("that is lost before a read is made again", async () => {
     site.appliance.faults.dropConnection({ when: "before", method: "pool.dataset.query" });
 
