@@ -6,11 +6,18 @@ export { type Ceiling, promisedBytes, rawBytes, type SizedTopology, usableBytes 
 export { fingerprint } from "./model/fingerprint.ts";
 export { INHERIT } from "./model/property.ts";
 export { CHECKSUM, COMPRESSION } from "./model/zfs-properties.ts";
+export { AlertPolicy, type AlertPolicyArgs } from "./resources/alert-policy.ts";
 export { CronJob, type CronJobArgs } from "./resources/cron-job.ts";
 export { Dataset, type DatasetArgs } from "./resources/dataset.ts";
 export { FilesystemAcl, type FilesystemAclArgs } from "./resources/filesystem-acl.ts";
 export { Group, type GroupArgs } from "./resources/group.ts";
 export { InitShutdownScript, type InitShutdownScriptArgs } from "./resources/init-shutdown-script.ts";
+export { IscsiExtent, type IscsiExtentArgs } from "./resources/iscsi-extent.ts";
+export { IscsiGlobal, type IscsiGlobalArgs } from "./resources/iscsi-global.ts";
+export { IscsiInitiator, type IscsiInitiatorArgs } from "./resources/iscsi-initiator.ts";
+export { IscsiPortal, type IscsiPortalArgs } from "./resources/iscsi-portal.ts";
+export { IscsiTarget, type IscsiTargetArgs } from "./resources/iscsi-target.ts";
+export { IscsiTargetExtent, type IscsiTargetExtentArgs } from "./resources/iscsi-target-extent.ts";
 export { NetworkConfig, type NetworkConfigArgs } from "./resources/network-config.ts";
 export { NfsConfig, type NfsConfigArgs } from "./resources/nfs-config.ts";
 export { NfsShare, type NfsShareArgs } from "./resources/nfs-share.ts";

@@ -10,10 +10,22 @@ export const ROW_NAMESPACES = [
   "initshutdownscript",
   "staticroute",
   "group",
+  "iscsi.portal",
+  "iscsi.initiator",
+  "iscsi.target",
+  "iscsi.extent",
+  "iscsi.targetextent",
 ] as const;
 
 /** Namespaces that hold exactly one object, which is always there. */
-export const CONFIG_NAMESPACES = ["nfs", "smb", "network.configuration", "system.advanced"] as const;
+export const CONFIG_NAMESPACES = [
+  "nfs",
+  "smb",
+  "network.configuration",
+  "system.advanced",
+  "iscsi.global",
+  "alertclasses",
+] as const;
 
 /** A namespace of rows that is read like any other. */
 export type RowNamespace = (typeof ROW_NAMESPACES)[number];

@@ -128,6 +128,8 @@ export type RuleName =
   | "notBlank"
   | "noBlanks"
   | "accountName"
+  | "iscsiName"
+  | "zvolDisk"
   | "fullName"
   | "address"
   | "destination"

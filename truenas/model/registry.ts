@@ -1,8 +1,15 @@
+import { alertPolicy } from "./alert-policy.ts";
 import { cronJob } from "./cron-job.ts";
 import { dataset } from "./dataset.ts";
 import { filesystemAcl } from "./filesystem-acl.ts";
 import { group } from "./group.ts";
 import { initShutdownScript } from "./init-shutdown-script.ts";
+import { iscsiExtent } from "./iscsi-extent.ts";
+import { iscsiGlobal } from "./iscsi-global.ts";
+import { iscsiInitiator } from "./iscsi-initiator.ts";
+import { iscsiPortal } from "./iscsi-portal.ts";
+import { iscsiTarget } from "./iscsi-target.ts";
+import { iscsiTargetExtent } from "./iscsi-target-extent.ts";
 import { networkConfig } from "./network-config.ts";
 import { nfsConfig } from "./nfs-config.ts";
 import { nfsShare } from "./nfs-share.ts";
@@ -38,6 +45,13 @@ export const resourceTypes: readonly ResourceType[] = [
   systemAdvanced,
   group,
   user,
+  iscsiGlobal,
+  iscsiPortal,
+  iscsiInitiator,
+  iscsiTarget,
+  iscsiExtent,
+  iscsiTargetExtent,
+  alertPolicy,
 ];
 
 const byToken = new Map(resourceTypes.map((type) => [tokenOf(type), type]));

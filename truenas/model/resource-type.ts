@@ -92,7 +92,7 @@ export interface ResourceType {
   /** What an import id must look like, e.g. `pool/path`; used in messages. */
   readonly idForm: string;
   /** The natural key of a row, or undefined for rows of another type in the same namespace. */
-  readonly idOfRow?: (row: Row) => string | undefined;
+  readonly idOfRow?: (row: Row, context: Pick<LiveContext, "rows">) => string | undefined;
   /** How natural keys are compared, where not exactly. */
   readonly sameId?: (a: string, b: string) => boolean;
   readonly live: (row: Row, context: LiveContext) => Live;

@@ -53,6 +53,14 @@ export const textRules: Readonly<Record<RuleName, Rule>> = {
     /^[A-Za-z_][\w.-]*$/.test(text)
       ? undefined
       : `"${text}" is no account name; begin with a letter or _, and use letters, digits and _ . -`,
+  iscsiName: (text) =>
+    /^[-a-z0-9.:]+$/.test(text)
+      ? undefined
+      : `"${text}" is no iSCSI name; use lower-case letters, digits and . : -, at most 120 of them`,
+  zvolDisk: (text) =>
+    /^zvol\/[^/ ]+(\/[^/ ]+)+$/.test(text)
+      ? undefined
+      : `"${text}" is no volume; use zvol/pool/path with + for a blank`,
   fullName: (text) =>
     text === "" || text.includes(":") ? `"${text}" is no full name; write one without a colon` : undefined,
   address: (text) => (isAddress(text) ? undefined : `"${text}" is no IP address; use one such as 10.10.10.20`),

@@ -30,14 +30,15 @@ export async function findRow(
   const same = type.sameId ?? ((a, b) => a === b);
   // What it takes to understand the object is read together with it.
   const [all = []] = await Promise.all([namespace, ...(type.needs ?? [])].map((each) => appliance.reads.rows(each)));
+  const known = { rows: (each: Namespace) => appliance.reads.known(each) };
   const rows = all.filter((row) => {
-    const key = type.idOfRow?.(row);
+    const key = type.idOfRow?.(row, known);
     return key !== undefined && same(key, id);
   });
   const [first] = rows;
   if (rows.length < 2) return first;
-  const known = rows.find((row) => row["id"] === rowId);
-  if (known) return known;
+  const mine = rows.find((row) => row["id"] === rowId);
+  if (mine) return mine;
   const ids = rows.map((row) => String(row["id"])).join(", ");
   throw new Refused(
     `${appliance.label}: ${rows.length} objects of ${namespace} are called "${id}" (rows ${ids}), and nothing tells which is meant; remove all but one in TrueNAS, and run again`,

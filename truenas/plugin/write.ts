@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { MidcltError } from "../midclt/errors.ts";
+import type { Namespace } from "../model/namespaces.ts";
 import { isRecord } from "../model/property.ts";
 import type { Call, ResourceType, Row } from "../model/resource-type.ts";
 import type { Appliance } from "./appliance.ts";
@@ -56,7 +57,8 @@ async function writeAndKeep(appliance: Appliance, type: ResourceType, call: Call
   const effect = type.effect?.(call);
   if (effect) appliance.reads.amend(effect.namespace, effect.change);
   if (!namespace) return undefined;
-  const row = isRecord(reply) && type.idOfRow?.(reply) !== undefined ? reply : undefined;
+  const known = { rows: (each: Namespace) => appliance.reads.known(each) };
+  const row = isRecord(reply) && type.idOfRow?.(reply, known) !== undefined ? reply : undefined;
   if (row) appliance.reads.put(namespace, row);
   else if (effect?.namespace !== namespace) appliance.reads.forget(namespace);
 

@@ -1,12 +1,13 @@
 import type { Methods } from "../middleware/method.ts";
 import type { Dialect } from "../versions.ts";
-
+import { alertClassesMethods } from "./alertclasses.ts";
 import { coreMethods } from "./core.ts";
 import { cronJobMethods } from "./cronjob.ts";
 import { diskMethods } from "./disk.ts";
 import { filesystemMethods } from "./filesystem.ts";
 import { groupMethods } from "./group.ts";
 import { initShutdownScriptMethods } from "./initshutdownscript.ts";
+import { iscsiMethods } from "./iscsi/index.ts";
 import { networkConfigurationMethods } from "./network-configuration.ts";
 import { nfsMethods } from "./nfs.ts";
 import { poolMethods } from "./pool.ts";
@@ -40,6 +41,7 @@ const common: Methods = {
   ...serviceMethods,
   ...smbMethods,
   ...nfsMethods,
+  ...alertClassesMethods,
   ...networkConfigurationMethods,
   ...staticRouteMethods,
   ...cronJobMethods,
@@ -53,5 +55,5 @@ const own: Readonly<Record<Dialect, Methods>> = {
 
 /** Every method of the simulated middleware of a release. */
 export function methodsOf(dialect: Dialect): Methods {
-  return { ...common, ...own[dialect] };
+  return { ...common, ...iscsiMethods(dialect), ...own[dialect] };
 }

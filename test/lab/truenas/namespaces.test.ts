@@ -171,6 +171,20 @@ const settings: readonly Settings[] = [
     ],
   },
   {
+    namespace: "alertclasses",
+    initial: { id: 1, classes: {} },
+    refused: [
+      [
+        { classes: { NoSuchThing: { policy: "NEVER" } } },
+        "[EINVAL] alert_class_update.classes.NoSuchThing: This alert class does not exist\n",
+      ],
+      [
+        { classes: { HasUpdate: { proactive_support: true } } },
+        "[EINVAL] alert_class_update.classes.HasUpdate.proactive_support: Proactive support is not supported by this alert class\n",
+      ],
+    ],
+  },
+  {
     namespace: "system.advanced",
     initial: { id: 1, syslogservers: [], sysloglevel: "F_INFO", boot_scrub: 7 },
     refused: [

@@ -6,6 +6,7 @@ import { type Run, Stack, type StackOptions, type Step } from "../../../lab/engi
 import { type DiskSpec, SimulatedTrueNas, writeEndpoints } from "../../../lab/truenas/index.ts";
 import { OfficialStack } from "../../support/official-stack.ts";
 import type { EngineName } from "../../support/world.ts";
+import { SURROUNDINGS } from "../../truenas/support/objects/index.ts";
 
 /** Properties by name. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -56,7 +57,7 @@ export class Storage {
     const dir = mkdtempSync(join(tmpdir(), "homelab-storage-"));
     mkdirSync(join(dir, "stack"));
     const appliance = await SimulatedTrueNas.start(
-      { name: "din", disks: disks(4), addresses: ["10.10.10.20", "192.168.0.20"], ...spec },
+      { name: "din", disks: disks(4), ...SURROUNDINGS, ...spec },
       { dir: join(dir, "appliance") },
     );
     await writeEndpoints(join(dir, "endpoints.json"), { [HOST]: appliance });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resourceType } from "../../../truenas/model/registry.ts";
 import { lifecycles } from "../support/lifecycles.ts";
+import { SURROUNDINGS } from "../support/objects/index.ts";
 import type { Values } from "../support/plugin.ts";
 import { Site } from "../support/site.ts";
 
@@ -12,7 +13,7 @@ describe.each(lifecycles.map((one) => ({ title: one.type, ...one })))(
     let outputs: Values;
 
     beforeAll(async () => {
-      site = await Site.start({ addresses: ["10.10.10.20", "192.168.0.20"] });
+      site = await Site.start(SURROUNDINGS);
       await site.makePool("tank");
       for (const name of ["tank/a", "tank/a/sub", "tank/b"]) await site.appliance.call("pool.dataset.create", { name });
       await site.appliance.call("pool.dataset.create", { name: "tank/nfs4", acltype: "NFSV4", aclmode: "PASSTHROUGH" });

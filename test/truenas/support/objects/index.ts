@@ -1,12 +1,14 @@
 import type { Lifecycle } from "../lifecycles.ts";
 import { accounts } from "./accounts.ts";
-import { type Managed, making, tamper } from "./managed.ts";
+import { alerts } from "./alerts.ts";
+import { iscsi } from "./iscsi.ts";
+import { type Managed, making, SURROUNDINGS, tamper } from "./managed.ts";
 import { networks } from "./networks.ts";
 import { services } from "./services.ts";
 import { tasks } from "./tasks.ts";
 
 /** Every kind of object that is told once for all stories. */
-export const managed: readonly Managed[] = [...tasks, ...services, ...networks, ...accounts];
+export const managed: readonly Managed[] = [...tasks, ...services, ...networks, ...accounts, ...iscsi, ...alerts];
 
 /** The story of one object of each kind from beginning to end. */
 export const managedLifecycles: readonly Lifecycle[] = managed.map((one) => {
@@ -29,4 +31,4 @@ export const managedLifecycles: readonly Lifecycle[] = managed.map((one) => {
   };
 });
 
-export { making, tamper };
+export { making, SURROUNDINGS, tamper };

@@ -11,6 +11,8 @@ export interface Managed {
   readonly type: string;
   /** @default the type */
   readonly title?: string;
+  /** The release without which it is not there. @default any */
+  readonly only?: string;
   /** Where the middleware keeps it. */
   readonly namespace: string;
   /** The namespace holds one object, which is always there. */
@@ -65,6 +67,15 @@ export function making({ namespace, single, made }: Managed): Call {
 export function within(field: string, change: Values): Tampering {
   return (row) => ({ [field]: { ...(row[field] as Values), ...change } });
 }
+
+/** The appliance on which the stories take place, and what is around it. */
+export const SURROUNDINGS = {
+  addresses: [
+    ...["10.10.10.20", "10.10.10.21", "10.10.10.22", "10.10.10.23", "192.168.0.20"],
+    ...["10.10.10.40", "10.10.10.41", "10.10.10.42", "10.10.10.43"],
+  ],
+  hostnames: { "isns1.home.lan": "10.10.10.30", "isns2.home.lan": "10.10.10.31" },
+};
 
 const INSTRUCTION = "is an instruction to the provider";
 

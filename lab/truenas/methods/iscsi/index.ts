@@ -1,0 +1,18 @@
+import type { Methods } from "../../middleware/method.ts";
+import type { Dialect } from "../../versions.ts";
+import { iscsiExtentMethods } from "./extent.ts";
+import { iscsiGlobalMethods } from "./global.ts";
+import { iscsiInitiatorMethods } from "./initiator.ts";
+import { iscsiPortalMethods } from "./portal.ts";
+import { iscsiTargetMethods } from "./target.ts";
+import { iscsiTargetExtentMethods } from "./target-extent.ts";
+
+/** `iscsi.*` of a release. */
+export const iscsiMethods = (dialect: Dialect): Methods => ({
+  ...iscsiGlobalMethods,
+  ...iscsiPortalMethods,
+  ...iscsiInitiatorMethods,
+  ...iscsiTargetMethods,
+  ...iscsiExtentMethods(dialect),
+  ...iscsiTargetExtentMethods,
+});
