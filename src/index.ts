@@ -1,4 +1,5 @@
 // The stack, as a table of contents.
+import "./stack-traces.ts";
 import { Site } from "../components/site.ts";
 import { TrueNas } from "../components/storage/true-nas.ts";
 import { readConfig } from "./config.ts";
