@@ -118,6 +118,17 @@ export class Faults {
     else this.#plan.add("restart", { method: during.method, match: during.match }, during.times ?? 1);
   }
 
+  /** Gives every disk the kernel name of the next one, as a restart of the host may. */
+  renameDisks(): void {
+    const { state } = this.#reach;
+    const disks = [...state.disks.values()];
+    for (const [index, disk] of disks.entries()) {
+      const name = disks[(index + 1) % disks.length]?.name ?? disk.name;
+      state.disks.put(disk.serial, { ...disk, name });
+    }
+    state.commit();
+  }
+
   /** Fills a pool to the last byte until `clear` or `healPool`. */
   fullPool(pool: string): void {
     const { state } = this.#reach;

@@ -38,6 +38,11 @@ export class Reads {
     this.#loading.delete(namespace);
   }
 
+  /** Forgets all that was read: the appliance may have started anew, with other kernel names. */
+  forgetAll(): void {
+    this.#rows.clear();
+  }
+
   /** Forgets a namespace for a doubt that many share, once for all of them and for each time they look. */
   forgetOnce(namespace: Namespace, doubt: object, look: number): void {
     const looks = this.#looks.get(doubt) ?? new Map<Namespace, number>();

@@ -39,12 +39,15 @@ export interface CommandResult {
 /** One SSH connection, dialled at the first command and again after it was lost. */
 export class SshConnection {
   readonly #target: SshTarget;
+  readonly #onLost: () => void;
   readonly #limit = pLimit(CHANNELS);
   #client: Promise<SshClient> | undefined;
   #dials = 0;
 
-  constructor(target: SshTarget) {
+  /** `onLost` is told when a connection that stood has ended: the appliance may be another by the next one. */
+  constructor(target: SshTarget, onLost: () => void = () => undefined) {
     this.#target = target;
+    this.#onLost = onLost;
   }
 
   /** How often a connection was made; it changes when the appliance may have changed. */
@@ -92,7 +95,11 @@ export class SshConnection {
     const forget = () => {
       if (this.#client === dialled) this.#client = undefined;
     };
-    const lost = () => (ready ? forget() : undefined);
+    const lost = () => {
+      if (!ready) return;
+      forget();
+      this.#onLost();
+    };
     client.once("close", lost);
     // Without a listener a late error would end the process; the commands in flight learn of it by their channels.
     client.on("error", lost);

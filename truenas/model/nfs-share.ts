@@ -1,5 +1,5 @@
 import { adopt } from "./adopt.ts";
-import { network } from "./canonical.ts";
+import { network, sameValue } from "./canonical.ts";
 import { overlappingNetworks } from "./networks.ts";
 import type { Properties, Values } from "./property.ts";
 import { defineType, type Problem } from "./resource-type.ts";
@@ -59,6 +59,7 @@ export const nfsShare = defineType({
   idOf: (inputs) => String(inputs["path"]),
   idForm: "/mnt/pool/path",
   idOfRow: (row) => String(row["path"]),
+  sameId: (a, b) => sameValue(properties.path, a, b),
   check,
 });
 

@@ -10,6 +10,7 @@ import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
 import { patiently } from "./patience.ts";
 import { type Settings, targetOf } from "./settings.ts";
+import { Unanswered } from "./unanswered.ts";
 
 const LOST: ReadonlySet<ErrorKind> = new Set(["transport", "unreachable"]);
 
@@ -25,6 +26,7 @@ export class Appliance {
   readonly #journal: Journal;
   readonly #writes: Batch;
   readonly #lookups: Batch;
+  readonly #unanswered: Unanswered;
   #link: { readonly ssh: SshConnection; readonly midclt: Midclt } | undefined;
   /** Reads under way, which writes are going to follow. */
   #reading = 0;
@@ -41,6 +43,7 @@ export class Appliance {
     const expecting = () => this.#reading > 0;
     this.#writes = new Batch({ ...shared, expecting, send: (call, patience) => this.#send(call, patience, false) });
     this.#lookups = new Batch({ ...shared, send: (call, patience) => this.#send(call, patience, true) });
+    this.#unanswered = new Unanswered((job) => this.read(job), environment.callTimeout);
     this.reads = new Reads(settings.label, ({ method, params, alone }) =>
       alone ? this.read({ method, params }) : this.lookUp({ method, params }),
     );
@@ -77,11 +80,15 @@ export class Appliance {
     return await this.#whileReading(() => patiently(() => this.#lookups.call(call)));
   }
 
-  /** Writes, together with other writes of the method. */
+  /** Writes, together with other writes; one without an answer fails once the appliance is no longer at it. */
   async write(call: Call): Promise<unknown> {
     await this.dialect();
-
-    return await patiently(() => this.#writes.call(call));
+    try {
+      return await patiently(() => this.#writes.call(call));
+    } catch (error) {
+      if (error instanceof MidcltError && error.uncertain) await this.#unanswered.ended(error);
+      throw error;
+    }
   }
 
   /** Shows a call that an apply would make; nothing is sent. */
@@ -154,7 +161,7 @@ export class Appliance {
 
   #open(): { readonly ssh: SshConnection; readonly midclt: Midclt } {
     const target = targetOf(this.#settings, this.#environment);
-    const ssh = new SshConnection(target);
+    const ssh = new SshConnection(target, () => this.reads.forgetAll());
     const options = { host: this.label, sudo: target.sudo, timeoutSeconds: this.#environment.callTimeout };
 
     return { ssh, midclt: new Midclt(ssh, options) };

@@ -24,6 +24,8 @@ export class HalfDone extends Error {
   override readonly name = "HalfDone";
   readonly id: string;
   readonly outputs: Values;
+  /** Names of the outputs that arrived as secrets. */
+  secrets: ReadonlySet<string> = new Set();
 
   constructor(id: string, outputs: Values, cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
@@ -66,6 +68,7 @@ async function firstWrite(request: Request, inputs: Values, call: Call): Promise
     const row = await writeSafely(appliance, type, call, async () => {
       const found = type.reading.by === "path" ? undefined : await findRow(appliance, type, type.idOf(inputs), inputs);
       appeared = found !== undefined;
+      if (!found) await refuseOther(request, inputs, call);
       return found;
     });
     return appeared ? "present" : row;
@@ -76,6 +79,17 @@ async function firstWrite(request: Request, inputs: Values, call: Call): Promise
     if (!found) throw error;
     return "present";
   }
+}
+
+/** A call is repeated only while it still means the same: disks may have other kernel names after a restart. */
+async function refuseOther({ appliance, type, urn }: Request, inputs: Values, call: Call): Promise<void> {
+  if (type.reading.by === "path") return;
+  for (const namespace of type.needs ?? []) appliance.reads.forget(namespace);
+  const [again] = type.create(inputs, await planContext(appliance, type, urn));
+  if (JSON.stringify(again) === JSON.stringify(call)) return;
+  throw new Refused(
+    `${appliance.label}: ${call.method} for ${type.name} "${type.idOf(inputs)}" got no answer, and is not repeated because the appliance has changed meanwhile; see that it is well, and run again`,
+  );
 }
 
 async function outputsOf(request: Request, inputs: Values, row: Row | undefined): Promise<Values> {

@@ -47,21 +47,34 @@ async function deleteGuarded(
   forget(appliance, request.type);
   const row = await findRow(appliance, request.type, id);
   if (!row) return;
-  const contents = await contentsOf(request, id, row);
-  if (contents.length > 0) {
+  const refuseFull = async (seen: Row) => {
+    const contents = await contentsOf(request, id, seen);
+    if (contents.length === 0) return;
     throw new Refused(
       `${appliance.label}: ${removal.noun} "${id}" is not destroyed, because it is not empty: it has ${contents.join(", ")}. To take it out, ${TWO_STEPS}`,
     );
-  }
-  await remove(request, id, removal.call);
+  };
+  await refuseFull(row);
+  await remove(request, id, removal.call, refuseFull);
 }
 
-async function remove(request: Request, id: string, call: (id: string, row: Row) => Call): Promise<void> {
+/** After a delete without an answer it is looked for: one that is gone is deleted, one that is there is judged anew. */
+async function remove(
+  request: Request,
+  id: string,
+  call: (id: string, row: Row) => Call,
+  judge: (row: Row) => Promise<void> = async () => undefined,
+): Promise<void> {
   const { appliance, type } = request;
   const row = await findRow(appliance, type, id);
   if (!row) return;
   try {
-    await writeSafely(appliance, type, call(id, row), async () => undefined);
+    await writeSafely(appliance, type, call(id, row), async () => {
+      const left = await findRow(appliance, type, id);
+      if (!left || left["id"] !== row["id"]) return row;
+      await judge(left);
+      return undefined;
+    });
   } catch (error) {
     if (!(error instanceof MidcltError) || error.kind !== "not-found") throw error;
   } finally {

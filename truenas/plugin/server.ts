@@ -8,6 +8,7 @@ import type { Values } from "../model/property.ts";
 import type { Problem } from "../model/resource-type.ts";
 import { packageSchema, VERSION } from "../model/schema.ts";
 import { type Decoded, decode, encode } from "./codec.ts";
+import { HalfDone } from "./create.ts";
 import type { Difference } from "./diff.ts";
 import type { Subject, TrueNasProvider } from "./provider.ts";
 import type { Redactor } from "./redact.ts";
@@ -98,7 +99,9 @@ function resourceMethods(provider: TrueNasProvider, unary: Unary, open: Open, fa
     }),
     create: unary(async (request: InstanceType<typeof protocol.CreateRequest>) => {
       const inputs = open(request.getProperties());
-      const { id, outputs } = await provider.create(subjectOf(request), inputs.values, request.getPreview());
+      const { id, outputs } = await keepingSecrets(inputs.secrets, () =>
+        provider.create(subjectOf(request), inputs.values, request.getPreview()),
+      );
       return new protocol.CreateResponse().setId(id).setProperties(encode(outputs, inputs.secrets));
     }),
     update: unary(async (request: InstanceType<typeof protocol.UpdateRequest>) => {
@@ -129,6 +132,16 @@ function resourceMethods(provider: TrueNasProvider, unary: Unary, open: Open, fa
       return new empties.Empty();
     }),
   };
+}
+
+/** What is recorded of an object that is made in part only has the same secrets as one that is made. */
+async function keepingSecrets<T>(secrets: ReadonlySet<string>, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof HalfDone) error.secrets = secrets;
+    throw error;
+  }
 }
 
 /** Checked inputs go back as they came: nothing is filled in, so that state holds what the program says. */

@@ -28,7 +28,7 @@ function messageOf(error: unknown): string {
 function initFailed(error: HalfDone, reason: string): grpc.Metadata {
   const detail = new protocol.ErrorResourceInitFailed()
     .setId(error.id)
-    .setProperties(encode(error.outputs))
+    .setProperties(encode(error.outputs, error.secrets))
     .setReasonsList([reason]);
   const any = new anys.Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");

@@ -27,7 +27,7 @@ export async function updateObject(request: Request, states: UpdateStates): Prom
     row = await send(request, change, first);
   } catch (error) {
     if (!(error instanceof MidcltError) || error.kind !== "not-found") throw error;
-    row = await again(request, change);
+    row = await again(request, change, error);
   }
   if (first.length === 0) return { ...states.oldOutputs, ...states.news };
   const live = row ? await liveOf(appliance, type, row, states.news) : undefined;
@@ -81,11 +81,13 @@ async function settled(request: Request, change: Change): Promise<Row | undefine
 }
 
 /** The row has another number by now, because somebody made it anew: it is found by its natural key. */
-async function again(request: Request, change: Change): Promise<Row | undefined> {
+async function again(request: Request, change: Change, refusal: MidcltError): Promise<Row | undefined> {
   const { appliance, type } = request;
   forget(appliance, type);
   const row = await findRow(appliance, type, change.id, change.news);
-  if (!row || row["id"] === change.rowId) {
+  // It is there, so what was not found is something that it names.
+  if (row && (change.rowId === undefined || row["id"] === change.rowId)) throw refusal;
+  if (!row) {
     throw new Refused(
       `${appliance.label}: ${type.name} "${change.id}" is gone from the appliance; run refresh, and the next up makes it anew`,
     );
