@@ -27,6 +27,7 @@ export { ScrubTask, type ScrubTaskArgs } from "./resources/scrub-task.ts";
 export { Service, type ServiceArgs } from "./resources/service.ts";
 export { SmbConfig, type SmbConfigArgs } from "./resources/smb-config.ts";
 export { SmbShare, type SmbShareArgs } from "./resources/smb-share.ts";
+export { SmbShareAcl, type SmbShareAclArgs } from "./resources/smb-share-acl.ts";
 export { SnapshotTask, type SnapshotTaskArgs } from "./resources/snapshot-task.ts";
 export { StaticRoute, type StaticRouteArgs } from "./resources/static-route.ts";
 export { SystemAdvanced, type SystemAdvancedArgs } from "./resources/system-advanced.ts";

@@ -198,7 +198,7 @@ const TAKEN_OVER = [
   "Pool",
   "FilesystemAcl",
   "Service",
-  ...managed.filter(({ single }) => single).map(({ type }) => type),
+  ...managed.filter(({ single, setter }) => single || setter).map(({ type }) => type),
 ];
 
 /** What a program states otherwise than it is, so that nothing is taken for its own. */

@@ -3,6 +3,7 @@ export type ErrorKind =
   | "not-found"
   | "exists"
   | "busy"
+  | "not-yet"
   | "validation"
   | "full"
   | "auth"
@@ -56,6 +57,8 @@ const SENTENCES: Readonly<Record<ErrorKind, (method: string, detail: string) => 
   "not-found": (method, detail) => `${method} found nothing: ${detail}; run refresh to see what is there`,
   exists: (method, detail) => `${method} was refused because it exists already: ${detail}`,
   busy: (method, detail) => `${method} was refused because something uses it: ${detail}; end that use and run again`,
+  "not-yet": (method, detail) =>
+    `${method} was refused because what it needs has not appeared: ${detail}; see that it is there and run again`,
   validation: (method, detail) => `${method} was refused: ${detail}`,
   full: (method, detail) =>
     `${method} failed for lack of space: ${detail}; free space or lower the reservation, and run again`,

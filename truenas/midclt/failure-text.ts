@@ -30,6 +30,8 @@ const KIND_OF_TEXT: readonly (readonly [pattern: RegExp, kind: ErrorKind])[] = [
   [/out of space|no space left/i, "full"],
   [/^Call timeout/m, "timeout"],
   [/Daemon not running|Failed connection handshake/, "restarting"],
+  [/sharing_smb_getacl\.share_name: Share does not exist/, "not-found"],
+  [/Device '\/dev\/zvol\/.*does not exist/, "not-yet"],
   [/MatchNotFound\(\)/, "not-found"],
   [/Method does not exist/, "unsupported"],
   [/Max message length/, "too-big"],

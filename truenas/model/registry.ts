@@ -19,6 +19,7 @@ import { scrubTask } from "./scrub-task.ts";
 import { service } from "./service.ts";
 import { smbConfig } from "./smb-config.ts";
 import { smbShare } from "./smb-share.ts";
+import { smbShareAcl } from "./smb-share-acl.ts";
 import { snapshotTask } from "./snapshot-task.ts";
 import { staticRoute } from "./static-route.ts";
 import { systemAdvanced } from "./system-advanced.ts";
@@ -52,6 +53,7 @@ export const resourceTypes: readonly ResourceType[] = [
   iscsiExtent,
   iscsiTargetExtent,
   alertPolicy,
+  smbShareAcl,
 ];
 
 const byToken = new Map(resourceTypes.map((type) => [tokenOf(type), type]));

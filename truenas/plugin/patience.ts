@@ -3,9 +3,9 @@ import { type ErrorKind, MidcltError } from "../midclt/errors.ts";
 
 /** Waits between attempts at something that is in use or starting, in milliseconds. */
 const WAITS_MS = [200, 400, 800, 1600];
-const WAITED_FOR: ReadonlySet<ErrorKind> = new Set(["busy", "restarting"]);
+const WAITED_FOR: ReadonlySet<ErrorKind> = new Set(["busy", "not-yet", "restarting"]);
 
-/** Repeats what was refused because something was in use or starting; the last refusal says how often. */
+/** Repeats what was refused because something was in use, starting, or about to appear; the last refusal says how often. */
 export async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
   for (const pause of WAITS_MS) {
     try {

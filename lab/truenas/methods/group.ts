@@ -3,6 +3,7 @@ import { CallError, ValidationErrors } from "../middleware/errors.ts";
 import { absent, bool, defaulted, int, literal, nullable, refined, str } from "../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../middleware/method.ts";
 import { list, model, type ObjectOf, union } from "../middleware/models.ts";
+import { groupSid } from "../sids.ts";
 import type { GroupRow } from "../state/account-rows.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
 import { FIRST_FREE_ID, KeyError, nameProblem, OPEN_GROUPS } from "./account-rules.ts";
@@ -39,7 +40,7 @@ function entry({ state }: Context, group: GroupRow): Record<string, unknown> {
     smb: group.smb,
     userns_idmap: group.userns_idmap,
     immutable: isImmutable(group),
-    sid: null,
+    sid: groupSid(state, group),
     roles: group.name === "builtin_administrators" ? ["FULL_ADMIN"] : [],
     local: true,
     users: members.map(({ id }) => id),

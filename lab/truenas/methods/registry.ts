@@ -20,6 +20,7 @@ import { sharingNfsMethods } from "./sharing-nfs.ts";
 import { sharingSmbMethods } from "./sharing-smb.ts";
 import { flatSharingSmbMethods } from "./sharing-smb-flat.ts";
 import { smbMethods } from "./smb.ts";
+import { smbShareAclMethods } from "./smb-share-acl.ts";
 import { staticRouteMethods } from "./staticroute.ts";
 import { systemMethods } from "./system.ts";
 import { systemAdvancedMethods, systemAdvancedMethodsOf2504 } from "./system-advanced.ts";
@@ -41,6 +42,7 @@ const common: Methods = {
   ...serviceMethods,
   ...smbMethods,
   ...nfsMethods,
+  ...smbShareAclMethods,
   ...alertClassesMethods,
   ...networkConfigurationMethods,
   ...staticRouteMethods,

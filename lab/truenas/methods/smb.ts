@@ -4,6 +4,7 @@ import { absent, bool, defaulted, literal, nullable, refined, str } from "../mid
 import { type Context, type Methods, method } from "../middleware/method.ts";
 import { list, type ObjectOf } from "../middleware/models.ts";
 import { isAddress } from "../networks.ts";
+import { serverSid } from "../sids.ts";
 import { configurationMethods, settingsOf } from "./configuration.ts";
 
 const netbios = refined(str(), (name) =>
@@ -127,6 +128,6 @@ export const smbMethods: Methods = {
       checkShares(context, errors, settings);
       return settings;
     },
-    entry: (_context, settings) => ({ ...settings, server_sid: null }),
+    entry: ({ state }, settings) => ({ ...settings, server_sid: serverSid(state) }),
   }),
 };

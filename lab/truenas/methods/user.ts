@@ -4,6 +4,7 @@ import { CallError, ValidationErrors } from "../middleware/errors.ts";
 import { absent, bool, defaulted, int, literal, nullable, refined, str } from "../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../middleware/method.ts";
 import { list, model, type ObjectOf, union } from "../middleware/models.ts";
+import { userSid } from "../sids.ts";
 import type { UserRow } from "../state/account-rows.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
 import { FIRST_FREE_ID, KeyError, nameProblem } from "./account-rules.ts";
@@ -75,7 +76,7 @@ function entry({ state }: Context, user: UserRow): Record<string, unknown> {
     email: user.email,
     immutable: user.builtin,
     local: true,
-    sid: null,
+    sid: userSid(state, user),
     last_password_change: null,
     password_age: null,
     password_history: null,

@@ -15,6 +15,7 @@ describe("what a failed call says", () => {
     "not-found": "X found nothing: D; run refresh to see what is there",
     exists: "X was refused because it exists already: D",
     busy: "X was refused because something uses it: D; end that use and run again",
+    "not-yet": "X was refused because what it needs has not appeared: D; see that it is there and run again",
     validation: "X was refused: D",
     full: "X failed for lack of space: D; free space or lower the reservation, and run again",
     auth: "X was not permitted: D; use root, a full administrator, or sudo: true with midclt allowed",

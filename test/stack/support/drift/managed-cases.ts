@@ -13,7 +13,7 @@ export const managedCases: readonly DriftCase[] = managed.flatMap((one) => {
     .filter(([path]) => !(path in (one.fixed ?? {})))
     .map(([path, change]): [string, Odd] => [
       path,
-      { deed: (appliance, { rowId }) => tamper(appliance, one, rowId, change), along: one.along?.[path] ?? [] },
+      { deed: (appliance, object) => tamper(appliance, one, object, change), along: one.along?.[path] ?? [] },
     ]);
   const all = cases(kind, Object.fromEntries(odds));
 

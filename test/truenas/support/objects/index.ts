@@ -1,14 +1,23 @@
-import type { Lifecycle } from "../lifecycles.ts";
+import type { Lifecycle } from "../lifecycle.ts";
 import { accounts } from "./accounts.ts";
 import { alerts } from "./alerts.ts";
 import { iscsi } from "./iscsi.ts";
 import { type Managed, making, SURROUNDINGS, tamper } from "./managed.ts";
 import { networks } from "./networks.ts";
 import { services } from "./services.ts";
+import { smbAcls } from "./smb-acls.ts";
 import { tasks } from "./tasks.ts";
 
 /** Every kind of object that is told once for all stories. */
-export const managed: readonly Managed[] = [...tasks, ...services, ...networks, ...accounts, ...iscsi, ...alerts];
+export const managed: readonly Managed[] = [
+  ...tasks,
+  ...services,
+  ...networks,
+  ...accounts,
+  ...iscsi,
+  ...alerts,
+  ...smbAcls,
+];
 
 /** The story of one object of each kind from beginning to end. */
 export const managedLifecycles: readonly Lifecycle[] = managed.map((one) => {
@@ -23,7 +32,7 @@ export const managedLifecycles: readonly Lifecycle[] = managed.map((one) => {
     drift: Object.fromEntries(
       Object.entries(one.drift).map(([path, change]) => [
         path,
-        ({ appliance }, rowId) => tamper(appliance, one, rowId, change),
+        ({ appliance }, rowId) => tamper(appliance, one, { id: one.id(inputs), rowId }, change),
       ]),
     ),
     changes: one.changes,

@@ -15,6 +15,8 @@ export interface Managed {
   readonly only?: string;
   /** Where the middleware keeps it. */
   readonly namespace: string;
+  /** How somebody changes it, where not by `update`. */
+  readonly setter?: (id: string, change: Values) => Call;
   /** The namespace holds one object, which is always there. */
   readonly single?: true;
   /** Everything that a program can state; `at` tells several objects apart. */
@@ -47,19 +49,23 @@ interface Caller {
 /** Somebody changes an object behind the provider's back. */
 export async function tamper(
   appliance: Caller,
-  { namespace, single }: Managed,
-  rowId: unknown,
+  { namespace, single, setter }: Managed,
+  object: { readonly id: string; readonly rowId: unknown },
   change: Tampering,
 ): Promise<unknown> {
-  const at = single ? [] : [rowId];
+  const at = single ? [] : [object.rowId];
   const now = async () => (await appliance.call(`${namespace}.${single ? "config" : "get_instance"}`, ...at)) as Values;
   const values = typeof change === "function" ? change(await now()) : change;
 
-  return await appliance.call(`${namespace}.update`, ...at, values);
+  const call: Call = setter ? setter(object.id, values) : [`${namespace}.update`, ...at, values];
+
+  return await appliance.call(...call);
 }
 
 /** The call by which somebody makes the object by hand. */
-export function making({ namespace, single, made }: Managed): Call {
+export function making({ namespace, single, setter, id, stated, made }: Managed): Call {
+  if (setter) return setter(id(stated("it")), made);
+
   return [`${namespace}.${single ? "update" : "create"}`, made];
 }
 
