@@ -7,8 +7,8 @@ import { ALERT_POLICY, ALERT_SERVICE, EXTERNAL_MONITOR } from "../tokens.ts";
 /** What somebody must be told of, and the appliance's alert classes that say it. */
 export const WATCHED = {
   capacity: ["ZpoolCapacityNotice", "ZpoolCapacityWarning", "ZpoolCapacityCritical", "QuotaWarning", "QuotaCritical"],
-  scrub: ["ScrubPaused", "VolumeStatus"],
-  smart: ["SMART", "SMARTErrors"],
+  scrub: ["ScrubPaused", "ScrubNotStarted", "VolumeStatus"],
+  smart: ["SMARTUncorrectedErrors", "SMARTFailedSelfTest", "SMARTSpareBlockCount", "SMARTEraseCycleCount"],
   replication: ["ReplicationFailed"],
 } as const;
 
