@@ -89,8 +89,9 @@ function live(row: Row, context: LiveContext): Live {
 
 /** TrueNAS takes `sparse` at creation only; afterwards it is the reservation that makes the difference. */
 function withReservation(change: Change): Change {
-  if (!("sparse" in change.changed)) return change;
-  const { sparse, ...rest } = change.changed;
+  const { sparse = change.news["sparse"], ...rest } = change.changed;
+  const released = "refreservation" in rest && change.news["refreservation"] === undefined && sparse === false;
+  if (!("sparse" in change.changed) && !released) return change;
   const stated = Number(change.news["refreservation"] ?? 0);
   const refreservation = stated > 0 || sparse === true ? stated : change.news["volsize"];
 

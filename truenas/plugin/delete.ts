@@ -5,6 +5,7 @@ import { Refused } from "../model/refused.ts";
 import type { Call, Removal, Row } from "../model/resource-type.ts";
 import type { Request } from "./create.ts";
 import { findRow } from "./objects.ts";
+import type { Recorded } from "./read.ts";
 import { forget, writeSafely } from "./write.ts";
 
 /**
@@ -16,7 +17,7 @@ const EMPTY_BYTES = 512 * 1024;
 const TWO_STEPS = "state retain for it and run up, then delete the line and run up again: the data stays";
 
 /** Removes the object as its type allows; one that is gone already is no error. */
-export async function deleteObject(request: Request, id: string, inputs: Values): Promise<void> {
+export async function deleteObject(request: Request, id: string, { inputs, outputs }: Recorded): Promise<void> {
   const { removal } = request.type;
   switch (removal.kind) {
     case "leave":
@@ -28,7 +29,7 @@ export async function deleteObject(request: Request, id: string, inputs: Values)
     case "guarded":
       return await deleteGuarded(request, id, inputs, removal);
     case "call":
-      return await remove(request, id, removal.call);
+      return await remove(request, { id, rowId: outputs["rowId"] }, removal.call);
   }
 }
 
@@ -55,22 +56,22 @@ async function deleteGuarded(
     );
   };
   await refuseFull(row);
-  await remove(request, id, removal.call, refuseFull);
+  await remove(request, { id }, removal.call, refuseFull);
 }
 
 /** After a delete without an answer it is looked for: one that is gone is deleted, one that is there is judged anew. */
 async function remove(
   request: Request,
-  id: string,
+  { id, rowId }: { readonly id: string; readonly rowId?: unknown },
   call: (id: string, row: Row) => Call,
   judge: (row: Row) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const { appliance, type } = request;
-  const row = await findRow(appliance, type, id);
+  const row = await findRow(appliance, type, id, undefined, rowId);
   if (!row) return;
   try {
     await writeSafely(appliance, type, call(id, row), async () => {
-      const left = await findRow(appliance, type, id);
+      const left = await findRow(appliance, type, id, undefined, rowId);
       if (!left || left["id"] !== row["id"]) return row;
       await judge(left);
       return undefined;

@@ -108,10 +108,10 @@ export class TrueNasProvider {
     return await readObject(this.#request(subject), id, recorded);
   }
 
-  async delete(subject: Subject, id: string, inputs: Values): Promise<void> {
+  async delete(subject: Subject, id: string, recorded: Recorded): Promise<void> {
     const request = this.#request(subject);
     if (request.type.removal.kind !== "leave") refuseInMaintenance(request, `delete ${request.type.name} "${id}"`);
-    await deleteObject(request, id, inputs);
+    await deleteObject(request, id, recorded);
   }
 
   /** Refuses what was not sent yet; what is under way ends by itself. */

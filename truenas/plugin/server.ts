@@ -128,7 +128,7 @@ function resourceMethods(provider: TrueNasProvider, unary: Unary, open: Open, fa
     delete: unary(async (request: InstanceType<typeof protocol.DeleteRequest>) => {
       const outputs = open(request.getProperties()).values;
       const inputs = request.getOldInputs() ? open(request.getOldInputs()).values : outputs;
-      await provider.delete(subjectOf(request), request.getId(), inputs);
+      await provider.delete(subjectOf(request), request.getId(), { inputs, outputs });
       return new empties.Empty();
     }),
   };
