@@ -43,7 +43,10 @@ const BASIC_FLAGS: Readonly<Record<string, readonly string[]>> = {
 /** True when both lists grant the same; presets equal the rights they stand for, names or ids may be given. */
 export function sameEntries(a: unknown, b: unknown): boolean {
   if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
-  if (!isPosix(a)) return a.every((entry, index) => sameEntry(entry, b[index]));
+  if (!isPosix(a)) {
+    const [one, other] = [arranged(a), arranged(b)];
+    return one.every((entry, index) => sameEntry(entry, other[index]));
+  }
   const left = [...a];
 
   return b.every((entry) => {
@@ -73,6 +76,17 @@ export function statedEntry(entry: unknown): unknown {
   const named = entry["tag"] === "USER" || entry["tag"] === "GROUP";
 
   return named ? entry : rest;
+}
+
+/** TrueNAS puts what is denied before what is granted, and what was inherited last; else the order stays. */
+function arranged(entries: readonly unknown[]): readonly unknown[] {
+  const rank = (entry: unknown) => {
+    if (!isRecord(entry)) return 0;
+    const inherited = isRecord(entry["flags"]) && entry["flags"]["INHERITED"] === true;
+    return (inherited ? 2 : 0) + (entry["type"] === "DENY" ? 0 : 1);
+  };
+
+  return [...entries].sort((a, b) => rank(a) - rank(b));
 }
 
 /** The order of POSIX entries means nothing; that of NFSv4 entries does. */
