@@ -35,3 +35,9 @@ export type ConfigNamespace = (typeof CONFIG_NAMESPACES)[number];
 
 /** A place of the middleware that is read with one call and cached. */
 export type Namespace = RowNamespace | ConfigNamespace | "disk" | "pool.dataset" | "user";
+
+/** Where rows go together with the dataset or volume that they stand on. */
+export const ATTACHED = [
+  ...(["sharing.nfs", "sharing.smb", "pool.snapshottask"] as const),
+  ...(["iscsi.extent", "iscsi.targetextent", "iscsi.target"] as const),
+] as const;

@@ -1,3 +1,4 @@
+import { ATTACHED } from "./namespaces.ts";
 import type { Properties, Values } from "./property.ts";
 import { type Change, defineType, type Live, type LiveContext, type Problem, type Row } from "./resource-type.ts";
 import { isKnown } from "./unknown.ts";
@@ -50,7 +51,7 @@ export const zvol = defineType({
   properties,
   outputs: { pool: { kind: "string", doc: "The pool that holds it." } },
   reading: { by: "namespace", namespace: "pool.dataset" },
-  invalidates: { delete: ["sharing.nfs", "sharing.smb", "pool.snapshottask"] },
+  invalidates: { delete: ATTACHED },
   idOf: (inputs) => String(inputs["name"]),
   idForm: "pool/path",
   idOfRow: (row) => (row["type"] === "VOLUME" ? String(row["id"]) : undefined),

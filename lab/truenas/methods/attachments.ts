@@ -1,6 +1,6 @@
 import type { ApplianceState } from "../state/appliance-state.ts";
-import type { Table } from "../state/store.ts";
 import { isWithin, mountpoint } from "../zfs/dataset-tree.ts";
+import { extentsOn, removeExtent } from "./iscsi/volumes.ts";
 
 interface Attachment {
   readonly type: string;
@@ -13,7 +13,7 @@ interface Kind {
   readonly service: string | null;
   /** Rows that use the dataset or something below it: how to name each, and its key. */
   readonly find: (state: ApplianceState, dataset: string) => { readonly name: string; readonly key: number }[];
-  readonly table: (state: ApplianceState) => Table<unknown>;
+  readonly remove: (state: ApplianceState, key: number) => void;
 }
 
 const kinds: readonly Kind[] = [
@@ -25,7 +25,7 @@ const kinds: readonly Kind[] = [
         .values()
         .filter((share) => share.enabled && isWithin(share.path, mountpoint(dataset)))
         .map((share) => ({ name: share.name, key: share.id })),
-    table: (state) => state.smbShares as Table<unknown>,
+    remove: (state, key) => state.smbShares.delete(key),
   },
   {
     type: "NFS Share",
@@ -35,7 +35,7 @@ const kinds: readonly Kind[] = [
         .values()
         .filter((share) => share.enabled && isWithin(share.path, mountpoint(dataset)))
         .map((share) => ({ name: share.path, key: share.id })),
-    table: (state) => state.nfsShares as Table<unknown>,
+    remove: (state, key) => state.nfsShares.delete(key),
   },
   {
     type: "Snapshot Task",
@@ -45,7 +45,16 @@ const kinds: readonly Kind[] = [
         .values()
         .filter((task) => task.enabled && isWithin(task.dataset, dataset))
         .map((task) => ({ name: task.dataset, key: task.id })),
-    table: (state) => state.snapshotTasks as Table<unknown>,
+    remove: (state, key) => state.snapshotTasks.delete(key),
+  },
+  {
+    type: "iSCSI Extent",
+    service: "iscsitarget",
+    find: (state, dataset) =>
+      extentsOn(state, dataset)
+        .filter(({ enabled }) => enabled)
+        .map(({ id, name }) => ({ name, key: id })),
+    remove: removeExtent,
   },
 ];
 
@@ -59,5 +68,5 @@ export function attachments(state: ApplianceState, dataset: string): Attachment[
 
 /** Deletes the enabled shares and tasks that use a dataset, as deleting the dataset does. */
 export function detach(state: ApplianceState, dataset: string): void {
-  for (const { find, table } of kinds) for (const { key } of find(state, dataset)) table(state).delete(key);
+  for (const { find, remove } of kinds) for (const { key } of find(state, dataset)) remove(state, key);
 }

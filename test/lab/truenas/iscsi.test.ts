@@ -61,6 +61,16 @@ test("what goes takes along what hangs on it, and tags close up", async () => {
   expect(await nas.call("iscsi.extent.query")).toHaveLength(1);
 });
 
+test("what a deleted volume offered goes with it", async () => {
+  const nas = await offered();
+
+  expect(await nas.call("pool.dataset.attachments", "tank/a disk")).toEqual([
+    { type: "iSCSI Extent", service: "iscsitarget", attachments: ["disk"] },
+  ]);
+  await nas.call("pool.dataset.delete", "tank/a disk");
+  for (const kind of ["extent", "targetextent", "target"]) expect(await nas.call(`iscsi.${kind}.query`)).toEqual([]);
+});
+
 test("25.04 knows no product of an extent", async () => {
   const nas = await offered("25.04.2");
 

@@ -5,6 +5,7 @@ import type { Context, Methods } from "../../middleware/method.ts";
 import { type ObjectOf, union } from "../../middleware/models.ts";
 import type { Dialect } from "../../versions.ts";
 import { rowMethods, rowsOf, type Stored } from "../rows.ts";
+import { volumeOf } from "./volumes.ts";
 
 const NAMESPACE = "iscsi.extent";
 const SERIAL_DIGITS = 15;
@@ -30,8 +31,6 @@ const common = {
 const product: Kind<string | null> = defaulted(nullable(str({ min: 1, max: 16 })), null);
 
 type Extent = ObjectOf<typeof common>;
-
-const volumeOf = (disk: string) => disk.slice("zvol/".length).replaceAll("+", " ");
 
 function checkDisk(
   { state }: Context,
