@@ -29,9 +29,8 @@ export async function findRow(
   const { namespace } = type.reading;
   const same = type.sameId ?? ((a, b) => a === b);
   // What it takes to understand the object is read together with it.
-  const [all = []] = await Promise.all([namespace, ...(type.needs ?? [])].map((each) => appliance.reads.rows(each)));
-  const known = { rows: (each: Namespace) => appliance.reads.known(each) };
-  const rows = all.filter((row) => {
+  const known = { rows: await readTogether(appliance, [namespace, ...(type.needs ?? [])]) };
+  const rows = (known.rows(namespace) ?? []).filter((row) => {
     const key = type.idOfRow?.(row, known);
     return key !== undefined && same(key, id);
   });
@@ -71,10 +70,17 @@ export async function liveOf(appliance: Appliance, type: ResourceType, row: Row,
 /** Everything that reading or planning this type may look at. */
 export async function liveContext(appliance: Appliance, type: ResourceType, inputs?: Values): Promise<LiveContext> {
   const dialect = await appliance.dialect();
-  for (const namespace of type.needs ?? []) await appliance.reads.rows(namespace);
-  const rows = (namespace: Namespace) => appliance.reads.known(namespace);
+  const rows = await readTogether(appliance, type.needs ?? []);
 
   return { dialect, rows, ...(inputs ? { inputs } : {}) };
+}
+
+/** Rows as they were read, whatever is forgotten meanwhile: nothing is taken for absent because of it. */
+async function readTogether(appliance: Appliance, namespaces: readonly Namespace[]): Promise<LiveContext["rows"]> {
+  const read = await Promise.all(namespaces.map(async (each) => [each, await appliance.reads.rows(each)] as const));
+  const held = new Map(read);
+
+  return (namespace) => held.get(namespace) ?? appliance.reads.known(namespace);
 }
 
 /** What planning a write of this resource may look at. */

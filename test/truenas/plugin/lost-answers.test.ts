@@ -140,3 +140,19 @@ test("a share of the same directory is found however its path is spelled", async
 
   expect(await refusal(site.plugin.create("NfsShare", "a", { path: "/mnt/tank/a/" }))).toContain("exists already");
 });
+
+test("what was read before the connection was lost is not taken for gone", async () => {
+  await start("10");
+  await site.makePool("tank");
+  await site.appliance.call("pool.dataset.create", { name: "tank/v", type: "VOLUME", volsize: 1024 ** 3 });
+  const extent = { name: "e", disk: "zvol/tank/v" };
+  await site.plugin.create("IscsiExtent", "e", extent);
+  await site.plugin.create("IscsiTarget", "t", { name: "t" });
+  const inputs = { target: "t", extent: "e" };
+  const { id, outputs } = await site.plugin.create("IscsiTargetExtent", "te", inputs);
+  await site.nextPhase();
+  await site.plugin.read("IscsiTarget", "t");
+  site.appliance.faults.dropConnection({ when: "before", method: "iscsi.extent.query" });
+
+  expect((await site.refresh("IscsiTargetExtent", id, inputs, outputs)).id).toBe("t/e");
+});
