@@ -52,7 +52,10 @@ describe("the bench command", () => {
     [["--parallel", "8,0"], `option '--parallel <list>' argument '8,0' is invalid. "0" is not a whole number from 1.`],
     [["--engine", "own"], `option '--engine <list>' argument 'own' is invalid. "own" is not one of lab, official.`],
     [["--engine", "official"], "--engine official needs pulumi on PATH; install it, or leave the option out"],
-    [["speed"], "command-argument value 'speed' is invalid for argument 'suites'. Allowed choices are datasets, policies."],
+    [
+      ["speed"],
+      "command-argument value 'speed' is invalid for argument 'suites'. Allowed choices are datasets, policies.",
+    ],
   ])("refuses %j", (words, message) => {
     expect(bench(...words)).toEqual({ status: 2, stdout: "", stderr: `error: ${message}\n` });
   });
