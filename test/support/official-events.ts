@@ -83,7 +83,7 @@ function stepFrom(metadata: Metadata, earlier: Step | undefined): Step {
 
 function diagnosticFrom(event: NonNullable<EngineEventLine["diagnosticEvent"]>): Diagnostic {
   const severity = event.severity === "info#err" ? "info" : event.severity;
-  const message = event.message.replace(COLOUR, "");
+  const message = event.message.replace(COLOUR, "").trimEnd();
   return {
     source: "engine",
     severity: severity as Diagnostic["severity"],
