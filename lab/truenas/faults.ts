@@ -129,6 +129,15 @@ export class Faults {
     state.commit();
   }
 
+  /** Leaves a filesystem unmounted, as one is whose key is not loaded. */
+  unmount(dataset: string): void {
+    const { state } = this.#reach;
+    const row = state.datasets.get(dataset);
+    if (row === undefined) throw new Error(`unmount: there is no dataset ${dataset}`);
+    state.datasets.put(dataset, { ...row, unmounted: true });
+    state.commit();
+  }
+
   /** Fills a pool to the last byte until `clear` or `healPool`. */
   fullPool(pool: string): void {
     const { state } = this.#reach;

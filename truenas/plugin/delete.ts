@@ -3,6 +3,7 @@ import type { Values } from "../model/property.ts";
 import { isRecord } from "../model/property.ts";
 import { Refused } from "../model/refused.ts";
 import type { Call, Removal, Row } from "../model/resource-type.ts";
+import type { Appliance } from "./appliance.ts";
 import type { Request } from "./create.ts";
 import { findRow } from "./objects.ts";
 import type { Recorded } from "./read.ts";
@@ -92,17 +93,33 @@ async function contentsOf(request: Request, id: string, row: Row): Promise<reado
   const snapshots = await countSnapshots(request, id);
   const used = bytesOf(row, "usedbydataset") ?? 0;
   const mountpoint = row["type"] === "FILESYSTEM" ? row["mountpoint"] : undefined;
-  const entries =
-    typeof mountpoint === "string"
-      ? await appliance.read({ method: "filesystem.listdir", params: [mountpoint, [], { limit: 1 }] })
-      : [];
+  const files = typeof mountpoint === "string" ? await filesAt(appliance, mountpoint, id) : undefined;
 
   return [
     ...(children > 0 ? [`${children} below it`] : []),
     ...(snapshots > 0 ? [`${snapshots} snapshots`] : []),
-    ...(Array.isArray(entries) && entries.length > 0 ? ["files"] : []),
+    ...(files ? [files] : []),
     ...(used > EMPTY_BYTES ? [`${used} bytes of data`] : []),
   ];
+}
+
+/** What can be said of its files; where it is not mounted, an empty directory says nothing about them, so that it stays. */
+async function filesAt(appliance: Appliance, mountpoint: string, id: string): Promise<string | undefined> {
+  const [mounted, entries] = await Promise.all([
+    appliance.read({ method: "filesystem.statfs", params: [mountpoint] }).catch(absent),
+    appliance.read({ method: "filesystem.listdir", params: [mountpoint, [], { limit: 1 }] }).catch(absent),
+  ]);
+  if (!isRecord(mounted) || mounted["source"] !== id) {
+    throw new Refused(
+      `${appliance.label}: dataset "${id}" is not destroyed, because it is not mounted and what it holds cannot be seen; unlock or mount it first. To take it out, ${TWO_STEPS}`,
+    );
+  }
+
+  return Array.isArray(entries) && entries.length > 0 ? "files" : undefined;
+}
+
+function absent(error: unknown): undefined {
+  if (!(error instanceof MidcltError) || error.kind !== "not-found") throw error;
 }
 
 async function countSnapshots(request: Request, id: string): Promise<number> {

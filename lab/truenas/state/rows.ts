@@ -63,6 +63,8 @@ export interface DatasetRow {
   readonly extents: readonly Extent[];
   /** True while something keeps the dataset from being unmounted. */
   readonly busy?: boolean;
+  /** True while the filesystem is not mounted, so that the one above shows in its place. */
+  readonly unmounted?: boolean;
 }
 
 export interface SnapshotRow {

@@ -68,7 +68,7 @@ export function ancestorsOf(state: ApplianceState, path: string): readonly Datas
 export function datasetOfPath(state: ApplianceState, path: string): DatasetRow | undefined {
   for (let name: string | undefined = path.replace(/^\/mnt\/?/, ""); name; name = parentPath(name)) {
     const row = state.datasets.get(name);
-    if (row?.type === "FILESYSTEM") return row;
+    if (row?.type === "FILESYSTEM" && !row.unmounted) return row;
   }
   return undefined;
 }

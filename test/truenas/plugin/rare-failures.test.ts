@@ -67,4 +67,14 @@ describe("an appliance", () => {
       /^din: dataset "tank\/a" is not destroyed, because it is not empty: it has 1\d{6} bytes of data\. To take it out, state retain for it and run up, then delete the line and run up again: the data stays$/,
     );
   });
+
+  test("keeps a dataset whose files it cannot see", async () => {
+    const inputs = { name: "tank/a", onDestroy: "destroy" };
+    await site.plugin.create("Dataset", "a", inputs);
+    site.appliance.faults.unmount("tank/a");
+
+    expect(await refusal(site.plugin.delete("Dataset", "tank/a", inputs))).toBe(
+      'din: dataset "tank/a" is not destroyed, because it is not mounted and what it holds cannot be seen; unlock or mount it first. To take it out, state retain for it and run up, then delete the line and run up again: the data stays',
+    );
+  });
 });
