@@ -60,7 +60,10 @@ async function deleteGuarded(
   await remove(request, { id }, removal.call, refuseFull);
 }
 
-/** After a delete without an answer it is looked for: one that is gone is deleted, one that is there is judged anew. */
+/**
+ * One of the same name that somebody made in place of ours is not ours to remove. After a delete without an answer it is
+ * looked for: one that is gone is deleted, one that is there is judged anew.
+ */
 async function remove(
   request: Request,
   { id, rowId }: { readonly id: string; readonly rowId?: unknown },
@@ -69,7 +72,7 @@ async function remove(
 ): Promise<void> {
   const { appliance, type } = request;
   const row = await findRow(appliance, type, id, undefined, rowId);
-  if (!row) return;
+  if (!row || (rowId !== undefined && row["id"] !== rowId)) return;
   try {
     await writeSafely(appliance, type, call(id, row), async () => {
       const left = await findRow(appliance, type, id, undefined, rowId);

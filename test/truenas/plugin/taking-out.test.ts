@@ -24,6 +24,19 @@ test("a share that somebody has doubled is told from the other by its number, an
   expect(await site.appliance.call("sharing.nfs.query")).toMatchObject([{ networks: ["10.9.0.0/24"] }]);
 });
 
+test("a share that somebody made in place of ours is left alone", async () => {
+  await site.appliance.call("pool.dataset.create", { name: "tank/a" });
+  const inputs = { path: "/mnt/tank/a", networks: ["10.0.0.0/24"] };
+  const { id, outputs } = await site.plugin.create("NfsShare", "a", inputs);
+  await site.appliance.call("sharing.nfs.delete", outputs["rowId"]);
+  await site.appliance.call("sharing.nfs.create", { path: "/mnt/tank/a", networks: ["10.9.0.0/24"] });
+  await site.nextPhase();
+
+  await site.plugin.delete("NfsShare", id, inputs, outputs);
+
+  expect(await site.appliance.call("sharing.nfs.query")).toMatchObject([{ networks: ["10.9.0.0/24"] }]);
+});
+
 test("a reservation taken out of a zvol that is not to be sparse leaves it its own size", async () => {
   const before = { name: "tank/vol", volsize: 2 * GIB, sparse: false, refreservation: 3 * GIB };
   const { refreservation: _, ...news } = before;
