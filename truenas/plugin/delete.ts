@@ -82,6 +82,10 @@ async function remove(
     });
   } catch (error) {
     if (!(error instanceof MidcltError) || error.kind !== "not-found") throw error;
+    forget(appliance, type);
+    const left = await findRow(appliance, type, id, undefined, rowId);
+    // What is not there is something that the object refers to.
+    if (left?.["id"] === row["id"]) throw error;
   } finally {
     forget(appliance, type);
     for (const namespace of type.invalidates?.delete ?? []) appliance.reads.forget(namespace);

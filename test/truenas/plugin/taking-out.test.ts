@@ -37,6 +37,17 @@ test("a share that somebody made in place of ours is left alone", async () => {
   expect(await site.appliance.call("sharing.nfs.query")).toMatchObject([{ networks: ["10.9.0.0/24"] }]);
 });
 
+test("a share whose deletion misses something else stays on record", async () => {
+  await site.appliance.call("pool.dataset.create", { name: "tank/a" });
+  const inputs = { path: "/mnt/tank/a", networks: ["10.0.0.0/24"] };
+  const { id, outputs } = await site.plugin.create("NfsShare", "a", inputs);
+  site.appliance.faults.errorOn({ method: "sharing.nfs.delete", text: "[ENOENT] None: Service nfs does not exist" });
+
+  await expect(site.plugin.delete("NfsShare", id, inputs, outputs)).rejects.toThrow("Service nfs does not exist");
+
+  expect(await site.appliance.call("sharing.nfs.query")).toHaveLength(1);
+});
+
 test("a reservation taken out of a zvol that is not to be sparse leaves it its own size", async () => {
   const before = { name: "tank/vol", volsize: 2 * GIB, sparse: false, refreservation: 3 * GIB };
   const { refreservation: _, ...news } = before;
