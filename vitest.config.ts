@@ -8,6 +8,7 @@ export default defineConfig({
     globalSetup: ["test/support/announce-engines.ts"],
     hookTimeout: 180_000,
     pool: "forks",
-    maxWorkers: 2,
+    // More than two cores: much of a story is waiting for processes to start and for time limits to pass.
+    maxWorkers: 3,
   },
 });
