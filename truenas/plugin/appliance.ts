@@ -140,7 +140,10 @@ export class Appliance {
     this.#journal.made(this.label, call, "result" in outcome ? outcome : { error: textOf(outcome.error) }, seconds);
   }
 
-  /** A call that surely was not carried out, or that only reads, is repeated once over a new connection. */
+  /**
+   * A call that only reads is repeated once over a new connection. A write is in doubt even when it surely was not sent:
+   * what it was planned from was read over the connection that is lost.
+   */
   async #send(call: Call, patience: number, readOnly: boolean): Promise<unknown> {
     const { midclt, ssh } = this.#connection();
     const hadConnection = ssh.dials > 0;
@@ -148,8 +151,10 @@ export class Appliance {
       return await midclt.call(call, patience);
     } catch (error) {
       const lost = error instanceof MidcltError && LOST.has(error.kind) && hadConnection;
-      if (!lost || (error.uncertain && !readOnly)) throw error;
-      return await midclt.call(call, patience);
+      if (!lost) throw error;
+      if (readOnly) return await midclt.call(call, patience);
+      const { kind, host, method, detail } = error;
+      throw new MidcltError({ kind, host, method, detail, uncertain: true }, { cause: error });
     }
   }
 
