@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type ApplianceSpec, DEFAULT_VERSION, furnish } from "./chassis.ts";
+import { Console } from "./clients/console.ts";
 import { type Consumer, ShareClient } from "./clients/share-client.ts";
 import { Clock } from "./clock.ts";
 import { readCommand } from "./command-line.ts";
@@ -59,6 +60,8 @@ export class SimulatedTrueNas {
   readonly name: string;
   readonly endpoint: Endpoint;
   readonly faults: Faults;
+  /** Files as root sees them at the appliance itself. */
+  readonly console: Console;
   /** The appliance's own time. Advancing it runs snapshot tasks, expiry and scrubs as they fall due, in order. */
   readonly clock: ApplianceClock;
   readonly #state: ApplianceState;
@@ -80,6 +83,7 @@ export class SimulatedTrueNas {
       options.now === undefined ? Number(this.#state.facts.get("clockOffset") ?? 0) : 0,
       options.now,
     );
+    this.console = new Console(this.#state, this.#clock);
     this.#plan = new FaultPlan();
     furnish(this.#state, spec, this.#clock.time);
     this.#middleware = new Middleware({

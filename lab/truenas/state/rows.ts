@@ -42,11 +42,21 @@ export interface PoolRow {
   readonly scan: ScanRow | null;
 }
 
+/** A file whose content matters to whoever wrote it. */
+export interface FileRow {
+  /** Below the dataset's mount point, without a slash in front. */
+  readonly path: string;
+  readonly content: string;
+  readonly writtenAt: number;
+}
+
 /** Data written in one transaction group and possibly removed in a later one. */
 export interface Extent {
   readonly bytes: number;
   readonly born: number;
   readonly died: number | null;
+  /** Present when the data is a file with a name; without it, it is some data of that size. */
+  readonly file?: FileRow;
 }
 
 export interface DatasetRow {

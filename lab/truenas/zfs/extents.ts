@@ -1,5 +1,5 @@
 import type { ApplianceState } from "../state/appliance-state.ts";
-import type { DatasetRow, Extent } from "../state/rows.ts";
+import type { DatasetRow, Extent, FileRow } from "../state/rows.ts";
 import { snapshotsOf } from "./snapshots.ts";
 
 /** Bytes that an empty dataset occupies. */
@@ -30,12 +30,29 @@ export function addBytes(state: ApplianceState, dataset: DatasetRow, bytes: numb
   state.datasets.put(dataset.id, { ...dataset, extents: [...dataset.extents, extent] });
 }
 
-/** Removes data, the newest first; what a snapshot holds stays on disk. Returns how many bytes were there to remove. */
+/** Writes a file in place of the one that had its name; without one, only takes away the file of that name. */
+export function replaceFile(
+  state: ApplianceState,
+  dataset: DatasetRow,
+  path: string,
+  written?: { readonly file: FileRow; readonly bytes: number },
+): void {
+  const now = state.next("txg");
+  const kept = dataset.extents.map((extent) =>
+    extent.died === null && extent.file?.path === path ? { ...extent, died: now } : extent,
+  );
+  const added = written === undefined ? [] : [{ ...written, born: now, died: null }];
+  state.datasets.put(dataset.id, { ...dataset, extents: [...kept, ...added] });
+  releaseBytes(state, dataset.id);
+}
+
+/** Removes data that no file's name was given to, the newest first; what a snapshot holds stays on disk. Returns how many bytes were there to remove. */
 export function removeBytes(state: ApplianceState, dataset: DatasetRow, bytes: number): number {
   const died = state.next("txg");
   let left = bytes;
   const extents = [...dataset.extents].reverse().flatMap((extent): Extent[] => {
-    const taken = extent.died === null ? Math.min(left, extent.bytes) : 0;
+    const nameless = extent.died === null && extent.file === undefined;
+    const taken = nameless ? Math.min(left, extent.bytes) : 0;
     left -= taken;
     if (taken === 0) return [extent];
     const gone = { ...extent, bytes: taken, died };
