@@ -50,6 +50,13 @@ export default {
       to: { path: `^truenas/${DOOR}` },
     },
     {
+      name: "the-owner-enters-through-the-doors",
+      severity: "error",
+      comment: "import from truenas/index.ts or truenas/inspect.ts, and from src/site/index.ts",
+      from: { path: "^ops/" },
+      to: { path: ["^truenas/(?!(index|inspect)[.]ts$)", `^src/site/${DOOR}`] },
+    },
+    {
       name: "components-know-the-site-through-its-door",
       severity: "error",
       comment: "import from src/site/index.ts",

@@ -5,6 +5,7 @@ import { type ErrorKind, MidcltError } from "../midclt/errors.ts";
 import { Midclt } from "../midclt/midclt.ts";
 import { Reads } from "../midclt/reads.ts";
 import { SshConnection } from "../midclt/ssh.ts";
+import { Refused } from "../model/refused.ts";
 import type { Call, Dialect } from "../model/resource-type.ts";
 import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
@@ -13,6 +14,9 @@ import { type Settings, targetOf } from "./settings.ts";
 import { Unanswered } from "./unanswered.ts";
 
 const LOST: ReadonlySet<ErrorKind> = new Set(["transport", "unreachable"]);
+
+/** Why a call must not be sent, or undefined. */
+export type Guard = (call: Call) => string | undefined;
 
 /** One TrueNAS appliance: reached at the first call, read once per kind, written in batches. */
 export class Appliance {
@@ -27,13 +31,16 @@ export class Appliance {
   readonly #writes: Batch;
   readonly #lookups: Batch;
   readonly #unanswered: Unanswered;
+  readonly #guard: Guard;
   #link: { readonly ssh: SshConnection; readonly midclt: Midclt } | undefined;
   /** Reads under way, which writes are going to follow. */
   #reading = 0;
   #dialect: { readonly dials: number; readonly value: Promise<Dialect> } | undefined;
 
-  constructor(settings: Settings, environment: Environment, journal: Journal) {
+  /** `guard` has the last word on every call, also on one that carries others. */
+  constructor(settings: Settings, environment: Environment, journal: Journal, guard: Guard = () => undefined) {
     this.label = settings.label;
+    this.#guard = guard;
     this.callTimeout = environment.callTimeout;
     this.#settings = settings;
     this.#environment = environment;
@@ -145,6 +152,8 @@ export class Appliance {
    * what it was planned from was read over the connection that is lost.
    */
   async #send(call: Call, patience: number, readOnly: boolean): Promise<unknown> {
+    const refusal = this.#guard(call);
+    if (refusal) throw new Refused(`${this.label}: ${refusal}`);
     const { midclt, ssh } = this.#connection();
     const hadConnection = ssh.dials > 0;
     try {

@@ -1,0 +1,10 @@
+/**
+ * The second door of the provider, for whoever looks after an appliance beside the engine: what is live is compared
+ * with what is declared, and nothing that changes anything can be sent.
+ */
+
+export type { Compared, Declared, Deviation } from "./inspect/compare.ts";
+export { type ApplianceAddress, Inspection } from "./inspect/inspection.ts";
+export { MidcltError } from "./midclt/errors.ts";
+export type { Dialect } from "./model/resource-type.ts";
+export { type Environment, readEnvironment } from "./plugin/environment.ts";
