@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Step } from "../engine/index.ts";
-import { type DiskSpec, SimulatedTrueNas, writeEndpoints } from "../truenas/index.ts";
+import { type DiskSpec, SimulatedTrueNas, World, writeEndpoints } from "../truenas/index.ts";
 import type { Traffic } from "./report.ts";
 
 const PROVIDER = "pulumi:providers:truenas";
@@ -31,6 +31,8 @@ export class Lab {
   readonly dir: string;
   /** The file that tells the provider where the appliances really listen. */
   readonly endpoints: string;
+  /** Where the appliances reach one another and share one clock. */
+  readonly world = new World();
   readonly #appliances = new Map<string, { readonly label: string; readonly appliance: SimulatedTrueNas }>();
 
   constructor(dir: string) {
@@ -45,7 +47,7 @@ export class Lab {
       const { host, label = host } = provider.inputs as ProviderInputs;
       const appliance = await SimulatedTrueNas.start(
         { name: label, disks: disksOf(provider, steps), addresses: [host] },
-        { dir: join(this.dir, "appliances", label) },
+        { dir: join(this.dir, "appliances", label), world: this.world },
       );
       this.#appliances.set(host, { label, appliance });
     }

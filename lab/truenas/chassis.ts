@@ -26,6 +26,11 @@ export interface ApplianceSpec {
   readonly addresses?: readonly string[];
   /** Names that the appliance's resolver knows, with their addresses; all others do not resolve. */
   readonly hostnames?: Readonly<Record<string, string>>;
+  /**
+   * `ssh-ed25519 AAAA…`: the host key that other appliances see, as a site pins it. Whoever logs in to the simulated
+   * appliance itself meets the key of its endpoint. @default the key of the endpoint
+   */
+  readonly hostKey?: string;
   /** Logins besides root and truenas_admin; they reach the middleware through `sudo -n midclt` only. */
   readonly users?: readonly string[];
 }

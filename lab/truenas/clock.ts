@@ -1,4 +1,4 @@
-/** The appliance's own time: runs along with real time unless it was given, and can be moved forward. */
+/** The time of a world: runs along with real time unless it was given, and can be moved forward. */
 export class Clock {
   #offset: number;
   readonly #frozen: number | undefined;
@@ -22,5 +22,10 @@ export class Clock {
   /** Moves the clock to a later moment; an earlier one is ignored. */
   moveTo(time: number): void {
     this.#offset += Math.max(0, time - this.time);
+  }
+
+  /** Takes over how far another run had moved its clock. A clock that was given its time keeps that. */
+  catchUp(offset: number): void {
+    if (this.#frozen === undefined) this.#offset = Math.max(this.#offset, offset);
   }
 }

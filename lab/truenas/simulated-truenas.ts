@@ -4,20 +4,21 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type ApplianceSpec, DEFAULT_VERSION, furnish } from "./chassis.ts";
 import { Console } from "./clients/console.ts";
 import { type Consumer, ShareClient } from "./clients/share-client.ts";
-import { Clock } from "./clock.ts";
 import { readCommand } from "./command-line.ts";
 import { concerns, FaultPlan } from "./fault-plan.ts";
 import { Faults } from "./faults.ts";
+import { Mains } from "./mains.ts";
 import { methodsOf } from "./methods/registry.ts";
 import { runMidclt } from "./midclt.ts";
 import { readArguments } from "./midclt-arguments.ts";
 import { Middleware } from "./middleware/middleware.ts";
 import { parseArgument, plain } from "./middleware/python-json.ts";
 import type { Counters, TracedCall } from "./middleware/trace.ts";
-import { advance } from "./scheduling/timeline.ts";
 import { type Exec, generateKeyPair, publicHalf, SshServer } from "./ssh-server.ts";
 import { ApplianceState } from "./state/appliance-state.ts";
+import type { Member } from "./surroundings.ts";
 import { dialectOf } from "./versions.ts";
+import { World } from "./world.ts";
 
 /** How an appliance runs. */
 export interface ApplianceOptions {
@@ -25,14 +26,16 @@ export interface ApplianceOptions {
   readonly dir: string;
   /** Milliseconds that each `midclt` process takes to start. @default 0 */
   readonly processDelayMs?: number;
-  /** The time to start at and stand still until advanced. @default real time, running */
+  /** The world that the appliance joins. @default one of its own */
+  readonly world?: World;
+  /** The time at which a world of its own starts and stands still until advanced. @default real time, running */
   readonly now?: Date;
 }
 
 /** An appliance's time as tests see and move it. */
 export interface ApplianceClock {
   now(): Date;
-  /** Moves the clock forward by that many milliseconds. */
+  /** Moves the clock of the appliance's world forward by that many milliseconds. */
   advance(ms: number): Promise<void>;
 }
 
@@ -65,12 +68,18 @@ export class SimulatedTrueNas {
   /** The appliance's own time. Advancing it runs snapshot tasks, expiry and scrubs as they fall due, in order. */
   readonly clock: ApplianceClock;
   readonly #state: ApplianceState;
-  readonly #clock: Clock;
+  readonly #world: World;
+  readonly #member: Member;
   readonly #plan: FaultPlan;
   readonly #middleware: Middleware;
   readonly #server: SshServer;
   readonly #spec: ApplianceSpec;
   readonly #processDelayMs: number;
+  readonly #mains = new Mains({
+    listen: () => this.#server.listen(),
+    hangUp: () => this.#server.close(),
+    forget: () => this.#forget(),
+  });
 
   private constructor(spec: ApplianceSpec, options: ApplianceOptions) {
     const dir = resolve(options.dir);
@@ -79,16 +88,17 @@ export class SimulatedTrueNas {
     this.#spec = spec;
     this.#processDelayMs = options.processDelayMs ?? 0;
     this.#state = new ApplianceState(dir);
-    this.#clock = new Clock(
-      options.now === undefined ? Number(this.#state.facts.get("clockOffset") ?? 0) : 0,
-      options.now,
-    );
-    this.console = new Console(this.#state, this.#clock);
+    this.#world = options.world ?? new World(options.now === undefined ? {} : { now: options.now });
+    this.console = new Console(this.#state, this.#world.clock);
     this.#plan = new FaultPlan();
-    furnish(this.#state, spec, this.#clock.time);
+    const hostKey = keptKey(join(dir, "host_key"));
+    this.#member = this.#memberWith(spec.hostKey ?? publicHalf(hostKey));
+    this.#world.join(this.#member);
+    furnish(this.#state, spec, this.#world.clock.time);
     this.#middleware = new Middleware({
+      name: spec.name,
       state: this.#state,
-      clock: this.#clock,
+      surroundings: this.#world,
       version: spec.version ?? DEFAULT_VERSION,
       addresses: spec.addresses ?? [],
       hostnames: new Map(Object.entries(spec.hostnames ?? {})),
@@ -96,7 +106,6 @@ export class SimulatedTrueNas {
       faults: this.#plan,
     });
     this.#plan.onRestart = () => this.#middleware.restart();
-    const hostKey = keptKey(join(dir, "host_key"));
     const clientKeyFile = join(dir, "client_key");
     const authorizedKey = publicHalf(keptKey(clientKeyFile));
     this.#server = new SshServer({
@@ -122,13 +131,13 @@ export class SimulatedTrueNas {
       privateKeyFile: clientKeyFile,
     };
     this.clock = {
-      now: () => new Date(this.#clock.time),
-      advance: async (ms) => advance(this.#state, this.#clock, ms),
+      now: () => this.#world.now(),
+      advance: (ms) => this.#world.advance(ms),
     };
     this.faults = new Faults(this.#plan, {
       state: this.#state,
-      listen: () => this.#server.listen(),
-      hangUp: () => this.#server.close(),
+      listen: () => this.#mains.plug(),
+      hangUp: () => this.#mains.unplug(),
       restartMiddleware: () => this.#middleware.restart(),
     });
   }
@@ -157,6 +166,7 @@ export class SimulatedTrueNas {
 
   /** Somebody else acting on the appliance, for instance in its GUI: not counted, not traced, untouched by faults. */
   async call(method: string, ...params: unknown[]): Promise<unknown> {
+    if (!this.#mains.powered) throw new Error(`${this.name} is switched off; switch it on first`);
     return plain(await this.#middleware.call(method, params, "gui"));
   }
 
@@ -165,10 +175,37 @@ export class SimulatedTrueNas {
     return new ShareClient(this.#state, new Map(Object.entries(this.#spec.hostnames ?? {})), consumer);
   }
 
-  /** Stops listening and lets go of the state; the directory can be started again. */
+  /** Stops listening, leaves the world and lets go of the state; the directory can be started again. */
   async stop(): Promise<void> {
+    if (!this.#world.leave(this.#member)) return;
     await this.#server.close();
     this.#state.close();
+  }
+
+  #memberWith(hostKey: string): Member {
+    const mains = this.#mains;
+    return {
+      name: this.name,
+      addresses: this.#spec.addresses ?? [],
+      hostKey,
+      get powered() {
+        return mains.powered;
+      },
+      get reachable() {
+        return mains.reachable;
+      },
+      state: this.#state,
+      faults: this.#plan,
+      call: (method, ...params) => this.call(method, ...params),
+      powerOff: () => mains.off(),
+      powerOn: () => mains.on(),
+    };
+  }
+
+  #forget(): void {
+    this.#middleware.restart();
+    this.#state.failingServices.clear();
+    for (const pool of this.#state.poolConditions.keys()) this.#state.poolConditions.delete(pool);
   }
 
   async #run(exec: Exec): Promise<number | undefined> {

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
+import type { Surroundings } from "../surroundings.ts";
 import type { Dialect } from "../versions.ts";
 import { ValidationErrors } from "./errors.ts";
 import type { Job, Jobs } from "./jobs.ts";
@@ -14,8 +15,12 @@ export interface ItemOutcome {
 
 /** What a method may reach while it runs. */
 export interface Context {
+  /** The appliance's host name, by which its world knows it. */
+  readonly host: string;
   readonly state: ApplianceState;
   readonly clock: Clock;
+  /** What the appliance finds outside itself. */
+  readonly surroundings: Surroundings;
   readonly version: string;
   readonly dialect: Dialect;
   readonly jobs: Jobs;

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
-import type { Clock } from "../clock.ts";
 import type { FaultPlan } from "../fault-plan.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { dialectOf } from "../versions.ts";
 import { ConnectionLost, errorText, MethodNotFound } from "./errors.ts";
 import { type Job, Jobs } from "./jobs.ts";
@@ -17,8 +17,10 @@ export type Reply = { readonly value: unknown } | { readonly job: Job };
 
 /** What an appliance is made of, as far as its middleware is concerned. */
 export interface MiddlewareParts {
+  /** The appliance's host name. */
+  readonly name: string;
   readonly state: ApplianceState;
-  readonly clock: Clock;
+  readonly surroundings: Surroundings;
   readonly version: string;
   readonly addresses: readonly string[];
   readonly hostnames: ReadonlyMap<string, string>;
@@ -46,7 +48,7 @@ export class Middleware {
 
   constructor(parts: MiddlewareParts) {
     this.#parts = parts;
-    this.jobs = new Jobs(() => parts.clock.time);
+    this.jobs = new Jobs(() => parts.surroundings.clock.time);
     this.#lost.promise.catch(() => undefined);
   }
 
@@ -136,12 +138,14 @@ export class Middleware {
   }
 
   #context(caller: Caller): Context {
-    const { state, clock, version, addresses, hostnames } = this.#parts;
+    const { name: host, state, surroundings, version, addresses, hostnames } = this.#parts;
     let items = 0;
     const epoch = this.#lost;
     return {
+      host,
       state,
-      clock,
+      clock: surroundings.clock,
+      surroundings,
       version,
       dialect: dialectOf(version),
       addresses,

@@ -1,0 +1,32 @@
+import type { Clock } from "./clock.ts";
+import type { FaultPlan } from "./fault-plan.ts";
+import type { ApplianceState } from "./state/appliance-state.ts";
+
+/** An appliance as its world and the other appliances in it see it. */
+export interface Member {
+  /** Host name; unique in a world. */
+  readonly name: string;
+  /** Addresses that it answers on. */
+  readonly addresses: readonly string[];
+  /** `ssh-ed25519 AAAA…`: the key that its SSH server presents to other appliances. */
+  readonly hostKey: string;
+  /** True while it has power; without, nothing falls due on it. */
+  readonly powered: boolean;
+  /** True while it has power and its network is up. */
+  readonly reachable: boolean;
+  readonly state: ApplianceState;
+  readonly faults: FaultPlan;
+  /** Calls one of its middleware's methods as somebody in its GUI does. */
+  call(method: string, ...params: unknown[]): Promise<unknown>;
+  /** Starts listening again after a time without power. */
+  powerOn(): Promise<void>;
+  /** Ends every connection, every job and all that only memory held. */
+  powerOff(): Promise<void>;
+}
+
+/** What an appliance finds outside itself. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** The appliance that answers on an address, or undefined when none does. */
+  at(address: string): Member | undefined;
+}
