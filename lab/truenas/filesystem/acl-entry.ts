@@ -17,3 +17,14 @@ export interface PosixEntry {
 
 /** An entry of either family; which one a path has follows its dataset's `acltype`. */
 export type AclEntry = Nfs4Entry | PosixEntry;
+
+/** The rights that an NFSv4 entry grants or denies, one by one. */
+export const NFS4_PERMISSIONS: readonly string[] = [
+  ...["READ_DATA", "WRITE_DATA", "APPEND_DATA", "READ_NAMED_ATTRS", "WRITE_NAMED_ATTRS", "EXECUTE", "DELETE"],
+  ...["DELETE_CHILD", "READ_ATTRIBUTES", "WRITE_ATTRIBUTES", "READ_ACL", "WRITE_ACL", "WRITE_OWNER", "SYNCHRONIZE"],
+];
+
+/** How an NFSv4 entry is handed down, one by one. */
+export const NFS4_FLAGS: readonly string[] = [
+  ...["FILE_INHERIT", "DIRECTORY_INHERIT", "NO_PROPAGATE_INHERIT", "INHERIT_ONLY", "INHERITED"],
+];

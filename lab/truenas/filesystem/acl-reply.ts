@@ -2,26 +2,8 @@ import { groupWithId, userWithId } from "../accounts.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
 import type { NodeRow } from "../state/rows.ts";
 import { type AclFamily, entriesOf, isNfs4, permissionsOf } from "./acl.ts";
-import type { AclEntry, Nfs4Entry, PosixEntry } from "./acl-entry.ts";
+import { type AclEntry, NFS4_FLAGS, NFS4_PERMISSIONS, type Nfs4Entry, type PosixEntry } from "./acl-entry.ts";
 
-const PERMISSIONS = [
-  "READ_DATA",
-  "WRITE_DATA",
-  "APPEND_DATA",
-  "READ_NAMED_ATTRS",
-  "WRITE_NAMED_ATTRS",
-  "EXECUTE",
-].concat([
-  "DELETE",
-  "DELETE_CHILD",
-  "READ_ATTRIBUTES",
-  "WRITE_ATTRIBUTES",
-  "READ_ACL",
-  "WRITE_ACL",
-  "WRITE_OWNER",
-  "SYNCHRONIZE",
-]);
-const FLAGS = ["FILE_INHERIT", "DIRECTORY_INHERIT", "NO_PROPAGATE_INHERIT", "INHERIT_ONLY", "INHERITED"];
 const SIMPLE_PERMISSIONS = ["FULL_CONTROL", "MODIFY", "READ", "TRAVERSE"];
 const SIMPLE_FLAGS: Readonly<Record<string, readonly string[]>> = {
   INHERIT: ["FILE_INHERIT", "DIRECTORY_INHERIT"],
@@ -51,8 +33,8 @@ function shownNfs4(entry: Nfs4Entry, simplified: boolean): Nfs4Entry {
   return {
     tag: entry.tag,
     type: entry.type,
-    perms: simplified && word !== undefined ? { BASIC: word } : switches(PERMISSIONS, permissions),
-    flags: simplified && flagWord !== undefined ? { BASIC: flagWord } : switches(FLAGS, flags),
+    perms: simplified && word !== undefined ? { BASIC: word } : switches(NFS4_PERMISSIONS, permissions),
+    flags: simplified && flagWord !== undefined ? { BASIC: flagWord } : switches(NFS4_FLAGS, flags),
     id: entry.id,
   };
 }

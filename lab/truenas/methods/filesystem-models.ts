@@ -1,3 +1,4 @@
+import { NFS4_FLAGS, NFS4_PERMISSIONS } from "../filesystem/acl-entry.ts";
 import {
   bool,
   defaulted,
@@ -67,24 +68,6 @@ export const mkdirArguments = model("FilesystemMkdir", {
   ),
 });
 
-const PERMISSIONS = [
-  "READ_DATA",
-  "WRITE_DATA",
-  "APPEND_DATA",
-  "READ_NAMED_ATTRS",
-  "WRITE_NAMED_ATTRS",
-  "EXECUTE",
-  "DELETE",
-].concat([
-  "DELETE_CHILD",
-  "READ_ATTRIBUTES",
-  "WRITE_ATTRIBUTES",
-  "READ_ACL",
-  "WRITE_ACL",
-  "WRITE_OWNER",
-  "SYNCHRONIZE",
-]);
-const FLAGS = ["FILE_INHERIT", "DIRECTORY_INHERIT", "NO_PROPAGATE_INHERIT", "INHERIT_ONLY", "INHERITED"];
 const switches = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, defaulted(bool, false)]));
 
 const aceAccount = {
@@ -115,11 +98,11 @@ const nfs4Entry = refined(
     tag: literal("owner@", "group@", "everyone@", "USER", "GROUP"),
     type: literal("ALLOW", "DENY"),
     perms: union(
-      model("NFS4ACE_AdvancedPerms", switches(PERMISSIONS)),
+      model("NFS4ACE_AdvancedPerms", switches(NFS4_PERMISSIONS)),
       model("NFS4ACE_BasicPerms", { BASIC: literal("FULL_CONTROL", "MODIFY", "READ", "TRAVERSE") }),
     ),
     flags: union(
-      model("NFS4ACE_AdvancedFlags", switches(FLAGS)),
+      model("NFS4ACE_AdvancedFlags", switches(NFS4_FLAGS)),
       model("NFS4ACE_BasicFlags", { BASIC: literal("INHERIT", "NOINHERIT") }),
     ),
     ...aceAccount,

@@ -140,25 +140,22 @@ const groupObject = model("GroupGetGroupObj", {
 
 /** `group.*`: local groups. Create and update answer with the row's number. */
 export const groupMethods: Methods = {
-  ...rowMethods<typeof createShape>({
+  ...rowMethods<typeof createShape, GroupRow>({
     namespace: "group",
     noun: "Group",
     shape: createShape,
     updateShape: shape,
     arguments: ["group_create", "group_update"],
     prefixes: ["group_create", "group_update"],
-    checked: (context, prefix, wanted, old) =>
-      checked(context, prefix, wanted, old as unknown as GroupRow | undefined) as unknown as ObjectOf<
-        typeof createShape
-      >,
-    entry: (context, row) => entry(context, row as unknown as GroupRow),
+    checked,
+    entry,
     reply: (_context, { id }) => id,
     deletion: {
       options: defaulted(model("GroupDeleteOptions", { delete_users: defaulted(bool, false) }), {
         delete_users: false,
       }),
     },
-    removed: (context, row, options) => removed(context, row as unknown as GroupRow, options),
+    removed,
     gone: ({ id }) => id,
   }),
   "group.get_next_gid": method({}, ({ state }) => nextGid(state)),

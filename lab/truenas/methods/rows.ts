@@ -8,8 +8,11 @@ import type { Table } from "../state/store.ts";
 /** A row as it is stored. */
 export type Stored<S extends Shape> = ObjectOf<S> & { readonly id: number };
 
-/** What is special about a namespace of rows; everything else they have in common. */
-export interface RowNamespace<S extends Shape> {
+/**
+ * What is special about a namespace of rows; everything else they have in common. Rows that carry more than create
+ * takes name their type.
+ */
+export interface RowNamespace<S extends Shape, Row extends { readonly id: number } = Stored<S>> {
   readonly namespace: string;
   /** What `does not exist` is said of, e.g. `CronJob`. */
   readonly noun: string;
@@ -22,17 +25,22 @@ export interface RowNamespace<S extends Shape> {
   /** With what semantic errors begin. */
   readonly prefixes: readonly [create: string, update: string];
   /** The fields as they are to be stored; throws the reasons against them. */
-  readonly checked?: (context: Context, prefix: string, wanted: ObjectOf<S>, old: Stored<S> | undefined) => ObjectOf<S>;
+  readonly checked?: (
+    context: Context,
+    prefix: string,
+    wanted: ObjectOf<S>,
+    old: Row | undefined,
+  ) => Partial<Row> | ObjectOf<S>;
   /** The row as replies show it. @default as it is stored */
-  readonly entry?: (context: Context, row: Stored<S>) => Readonly<Record<string, unknown>>;
+  readonly entry?: (context: Context, row: Row) => Readonly<Record<string, unknown>>;
   /** What create and update answer with. @default the entry */
-  readonly reply?: (context: Context, row: Stored<S>) => unknown;
+  readonly reply?: (context: Context, row: Row) => unknown;
   /** Further arguments of delete. */
   readonly deletion?: Readonly<Record<string, Kind<unknown>>>;
   /** What delete answers with. @default true */
-  readonly gone?: (row: Stored<S>) => unknown;
+  readonly gone?: (row: Row) => unknown;
   /** What goes with a deleted row, or throws the reasons against it. */
-  readonly removed?: (context: Context, row: Stored<S>, options: Readonly<Record<string, unknown>>) => void;
+  readonly removed?: (context: Context, row: Row, options: Readonly<Record<string, unknown>>) => void;
   /** Update raises MatchNotFound(), and delete does not look whether the row is there. */
   readonly lenient?: boolean;
 }
@@ -43,7 +51,11 @@ export function rowsOf<S extends Shape>({ state }: Context, namespace: string): 
 }
 
 /** `query`, `get_instance`, `create`, `update` and `delete` of a namespace whose objects are rows. */
-export function rowMethods<S extends Shape>(spec: RowNamespace<S>): Methods {
+export function rowMethods<S extends Shape, Row extends { readonly id: number } = Stored<S>>(
+  special: RowNamespace<S, Row>,
+): Methods {
+  // What is stored is what `checked` returns, so rows are of the type that the namespace names.
+  const spec = special as unknown as RowNamespace<S>;
   const { namespace } = spec;
   const entry = spec.entry ?? ((_context, row) => row);
 
@@ -77,7 +89,7 @@ function writingMethods<S extends Shape>(spec: RowNamespace<S>): Methods {
       { [createArgument]: model(`${noun}Create`, shape) },
       (context, values) => {
         const wanted = values[createArgument] as ObjectOf<S>;
-        const fields = checked(context, createPrefix, wanted, undefined);
+        const fields = checked(context, createPrefix, wanted, undefined) as ObjectOf<S>;
         const id = context.state.next(namespace);
         return reply(context, rowsOf<S>(context, namespace).put(id, { ...fields, id }));
       },
@@ -90,7 +102,7 @@ function writingMethods<S extends Shape>(spec: RowNamespace<S>): Methods {
         const old = rowsOf<S>(context, namespace).get(id);
         if (old === undefined) throw spec.lenient ? new MatchNotFound() : notFound(noun, id);
         const wanted = { ...old, ...(values[updateArgument] as object) };
-        const fields = checked(context, updatePrefix, wanted, old);
+        const fields = checked(context, updatePrefix, wanted, old) as ObjectOf<S>;
         return reply(context, rowsOf<S>(context, namespace).put(id, { ...fields, id }));
       },
       writes,

@@ -1,11 +1,11 @@
-import { InstanceNotFound, ValidationErrors } from "../middleware/errors.ts";
-import { any, defaulted, int, type Kind } from "../middleware/kinds.ts";
+import { ValidationErrors } from "../middleware/errors.ts";
+import { int, type Kind } from "../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../middleware/method.ts";
-import { dictionary, model, partial } from "../middleware/models.ts";
-import { filterList, queryFilters, queryOptions } from "../middleware/query.ts";
+import { model, partial } from "../middleware/models.ts";
 import type { SmbShareRow } from "../state/rows.ts";
 import { checkInsidePool, requireExisting } from "./share-path.ts";
 import { flatSmbShape } from "./sharing-smb-models.ts";
+import { smbShare, smbShareMethods } from "./sharing-smb-rows.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -57,12 +57,6 @@ function toFields(row: SmbShareRow): Fields {
 
 const entry = (row: SmbShareRow) => ({ id: row.id, ...toFields(row), path_local: row.path, locked: false });
 
-function instance({ state }: Context, id: number): SmbShareRow {
-  const row = state.smbShares.get(id);
-  if (row === undefined) throw new InstanceNotFound(`SharingSMB ${id} does not exist`);
-  return row;
-}
-
 function validate({ state }: Context, prefix: string, row: SmbShareRow): void {
   const errors = new ValidationErrors();
   const taken = state.smbShares
@@ -79,12 +73,7 @@ const shareUpdate = partial("sharingsmb_update", flatSmbShape) as Kind<Fields>;
 
 /** `sharing.smb.*` of 25.04: flat fields, and presets that override them. */
 export const flatSharingSmbMethods: Methods = {
-  "sharing.smb.query": method({ filters: queryFilters, options: queryOptions }, ({ state }, { filters, options }) =>
-    filterList(state.smbShares.values().map(entry), filters, options),
-  ),
-  "sharing.smb.get_instance": method({ id: int(), options: defaulted(dictionary(any), {}) }, (context, { id }) =>
-    entry(instance(context, id)),
-  ),
+  ...smbShareMethods(entry),
   "sharing.smb.create": method(
     { sharingsmb_create: shareCreate },
     (context, { sharingsmb_create }) => {
@@ -97,17 +86,9 @@ export const flatSharingSmbMethods: Methods = {
   "sharing.smb.update": method(
     { id: int(), sharingsmb_update: shareUpdate },
     (context, { id, sharingsmb_update }) => {
-      const row = toRow(id, { ...toFields(instance(context, id)), ...sharingsmb_update });
+      const row = toRow(id, { ...toFields(smbShare(context, id)), ...sharingsmb_update });
       validate(context, "sharingsmb_update", row);
       return entry(context.state.smbShares.put(id, row));
-    },
-    { writes: true },
-  ),
-  "sharing.smb.delete": method(
-    { id: int() },
-    (context, { id }) => {
-      instance(context, id);
-      return context.state.smbShares.delete(id);
     },
     { writes: true },
   ),

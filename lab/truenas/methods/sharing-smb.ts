@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { groupNamed } from "../accounts.ts";
-import { InstanceNotFound, ValidationErrors } from "../middleware/errors.ts";
-import { any, defaulted, int, type Kind, kind, type Problem } from "../middleware/kinds.ts";
+import { ValidationErrors } from "../middleware/errors.ts";
+import { int, type Kind, kind, type Problem } from "../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../middleware/method.ts";
-import { dictionary, isRecord, model, partial } from "../middleware/models.ts";
-import { filterList, queryFilters, queryOptions } from "../middleware/query.ts";
+import { isRecord, model, partial } from "../middleware/models.ts";
 import type { SmbShareRow } from "../state/rows.ts";
 import { checkInsidePool, requireExisting } from "./share-path.ts";
 import { OPTIONS_BY_PURPOSE, smbShape } from "./sharing-smb-models.ts";
+import { smbShare, smbShareMethods } from "./sharing-smb-rows.ts";
 import { speaksApple } from "./smb.ts";
 
 type Fields = Record<string, unknown>;
@@ -70,12 +70,6 @@ const shareUpdate = shareKind(partial("SmbShareUpdate", smbShape) as Kind<Fields
 
 const entry = (row: SmbShareRow) => ({ ...row, locked: false });
 
-function instance({ state }: Context, id: number): SmbShareRow {
-  const row = state.smbShares.get(id);
-  if (row === undefined) throw new InstanceNotFound(`SharingSMB ${id} does not exist`);
-  return row;
-}
-
 function checkAudit({ state }: Context, errors: ValidationErrors, prefix: string, { audit }: SmbShareRow): void {
   if (!audit.enable) return;
   let limited = false;
@@ -131,12 +125,7 @@ function withVolumeId(state: Context["state"], row: SmbShareRow, old?: SmbShareR
 
 /** `sharing.smb.*` of 25.10: a purpose, and options that belong to it. */
 export const sharingSmbMethods: Methods = {
-  "sharing.smb.query": method({ filters: queryFilters, options: queryOptions }, ({ state }, { filters, options }) =>
-    filterList(state.smbShares.values().map(entry), filters, options),
-  ),
-  "sharing.smb.get_instance": method({ id: int(), options: defaulted(dictionary(any), {}) }, (context, { id }) =>
-    entry(instance(context, id)),
-  ),
+  ...smbShareMethods(entry),
   "sharing.smb.create": method(
     { data: shareCreate },
     (context, { data }) => {
@@ -150,19 +139,11 @@ export const sharingSmbMethods: Methods = {
   "sharing.smb.update": method(
     { id: int(), data: shareUpdate },
     (context, { id, data }) => {
-      const old = instance(context, id);
+      const old = smbShare(context, id);
       const audit = { ...old.audit, ...(isRecord(data["audit"]) ? data["audit"] : {}) };
       const row = { ...old, ...data, audit } as unknown as SmbShareRow;
       validate(context, "sharingsmb_update", row);
       return entry(context.state.smbShares.put(id, withVolumeId(context.state, row, old)));
-    },
-    { writes: true },
-  ),
-  "sharing.smb.delete": method(
-    { id: int() },
-    (context, { id }) => {
-      instance(context, id);
-      return context.state.smbShares.delete(id);
     },
     { writes: true },
   ),

@@ -3,7 +3,7 @@ import { nodeAt } from "../filesystem/nodes.ts";
 import { CallError, ValidationErrors } from "../middleware/errors.ts";
 import { absent, bool, defaulted, int, literal, nullable, refined, str } from "../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../middleware/method.ts";
-import { list, model, type ObjectOf, union } from "../middleware/models.ts";
+import { list, model, union } from "../middleware/models.ts";
 import { userSid } from "../sids.ts";
 import type { UserRow } from "../state/account-rows.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
@@ -156,23 +156,20 @@ const withPassword = (context: Context, row: UserRow) => ({ ...entry(context, ro
 
 /** `user.*`: local users. */
 export const userMethods: Methods = {
-  ...rowMethods<typeof createShape>({
+  ...rowMethods<typeof createShape, UserRow>({
     namespace: "user",
     noun: "User",
     shape: createShape,
     updateShape: shape,
     arguments: ["user_create", "user_update"],
     prefixes: ["user_create", "user_update"],
-    checked: (context, prefix, wanted, old) =>
-      checked(context, prefix, wanted, old as unknown as UserRow | undefined) as unknown as ObjectOf<
-        typeof createShape
-      >,
-    entry: (context, row) => entry(context, row as unknown as UserRow),
-    reply: (context, row) => withPassword(context, row as unknown as UserRow),
+    checked,
+    entry,
+    reply: withPassword,
     deletion: {
       options: defaulted(model("UserDeleteOptions", { delete_group: defaulted(bool, true) }), { delete_group: true }),
     },
-    removed: (context, row, options) => removed(context, row as unknown as UserRow, options),
+    removed,
     gone: ({ id }) => id,
   }),
   "user.get_user_obj": method({ data: userObject }, ({ state }, { data }) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resourceType } from "../../../truenas/model/registry.ts";
-import { lifecycles } from "../support/lifecycles.ts";
+import { lifecycles } from "../support/lifecycles/index.ts";
 import { SURROUNDINGS } from "../support/objects/index.ts";
 import type { Values } from "../support/plugin.ts";
 import { Site } from "../support/site.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { lifecycles } from "../support/lifecycles.ts";
+import { lifecycles } from "../support/lifecycles/index.ts";
 import { Plugin, refusal, secret, UNKNOWN } from "../support/plugin.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "truenas-plugin-"));

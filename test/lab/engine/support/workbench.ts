@@ -3,13 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Run, Stack, type StackOptions } from "../../../../lab/engine/index.ts";
+import { COMPILE_CACHE } from "../../../support/compile-cache.ts";
 import { World } from "../fixtures/provider/world.ts";
 import type { Entry } from "../fixtures/things/register.ts";
 
 export const FIXTURES = join(import.meta.dirname, "..", "fixtures");
-
-/** Node.js keeps what it compiled, so that the many programs of these tests start sooner. */
-const FAST_START = { NODE_COMPILE_CACHE: join(tmpdir(), "engine-compile-cache") };
 
 /** A stack of the `things` program with a world of its own; both vanish with the test. */
 export class Workbench {
@@ -29,7 +27,12 @@ export class Workbench {
       stateFile: this.stateFile,
       ...options,
       config: { "things:list": JSON.stringify(list), ...options.config },
-      env: { ...FAST_START, PROBE_WORLD: join(this.dir, "world"), PULUMI_CONFIG_PASSPHRASE: "a test", ...options.env },
+      env: {
+        ...COMPILE_CACHE,
+        PROBE_WORLD: join(this.dir, "world"),
+        PULUMI_CONFIG_PASSPHRASE: "a test",
+        ...options.env,
+      },
     });
   }
 

@@ -17,7 +17,6 @@ export interface DriftCase {
   readonly deed: (appliance: SimulatedTrueNas, rowId: unknown) => unknown;
 }
 
-export const GIB = 1024 ** 3;
 /** Objects of one type, alike but for one property. */
 export interface Kind {
   readonly type: string;

@@ -1,5 +1,6 @@
+import { GIB, STATED_NFS_SHARE } from "../../../support/stated.ts";
 import type { Values } from "../storage.ts";
-import { cases, GIB, type Kind, type Odd, onRow } from "./drift-case.ts";
+import { cases, type Kind, type Odd, onRow } from "./drift-case.ts";
 
 const nfs: Kind = {
   type: "NfsShare",
@@ -7,14 +8,7 @@ const nfs: Kind = {
   deed: onRow("sharing.nfs"),
   stated: (at) => ({
     path: `/mnt/plain/nfs-${at}`,
-    networks: ["10.10.10.0/24", "10.0.1.0/24"],
-    hosts: ["10.0.9.9"],
-    ro: true,
-    mapallUser: "apps",
-    mapallGroup: "apps",
-    security: ["SYS"],
-    enabled: false,
-    comment: "for compute",
+    ...STATED_NFS_SHARE,
   }),
 };
 const rootOnly = { mapallUser: undefined, mapallGroup: undefined, maprootUser: "root", maprootGroup: "root" };

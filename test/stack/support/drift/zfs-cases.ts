@@ -1,5 +1,6 @@
+import { GIB, STATED_DATASET, STATED_ZVOL } from "../../../support/stated.ts";
 import type { Values } from "../storage.ts";
-import { cases, type Deed, GIB, type Kind, onRow } from "./drift-case.ts";
+import { cases, type Deed, type Kind, onRow } from "./drift-case.ts";
 
 const onDataset =
   (change: Values): Deed =>
@@ -12,29 +13,7 @@ const dataset: Kind = {
   deed: onDataset,
   stated: (at) => ({
     name: `tank/${at}`,
-    comments: "Bücher",
-    compression: "ZSTD",
-    sync: "ALWAYS",
-    readonly: "OFF",
-    deduplication: "OFF",
-    checksum: "SHA512",
-    copies: 2,
-    reservation: GIB,
-    refreservation: GIB,
-    userProperties: { "homelab:class": "authoritative", "homelab:owner": "primary-nas" },
-    recordsize: "1M",
-    atime: "OFF",
-    exec: "OFF",
-    snapdir: "VISIBLE",
-    aclmode: "PASSTHROUGH",
-    acltype: "NFSV4",
-    casesensitivity: "INSENSITIVE",
-    quota: 5 * GIB,
-    refquota: 4 * GIB,
-    quotaWarning: 70,
-    quotaCritical: 90,
-    refquotaWarning: 71,
-    refquotaCritical: 91,
+    ...STATED_DATASET,
   }),
 };
 
@@ -44,19 +23,7 @@ const zvol: Kind = {
   deed: onDataset,
   stated: (at) => ({
     name: `tank/vol-${at}`,
-    volsize: 2 * GIB,
-    volblocksize: "16K",
-    sparse: true,
-    snapdev: "VISIBLE",
-    comments: "disk",
-    compression: "LZ4",
-    sync: "ALWAYS",
-    readonly: "ON",
-    deduplication: "OFF",
-    checksum: "SHA256",
-    copies: 1,
-    reservation: GIB,
-    userProperties: { "homelab:class": "runtime" },
+    ...STATED_ZVOL,
   }),
 };
 
