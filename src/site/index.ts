@@ -3,11 +3,12 @@
 
 export { type CapacityRow, capacityTable } from "./capacity.ts";
 export { type ExternalCopy, externalCopiesOf } from "./external-copies.ts";
-export type { Lifetime, LifetimeUnit } from "./lifetimes.ts";
+export { hoursOf, type Lifetime, type LifetimeUnit } from "./lifetimes.ts";
 export { parseSite } from "./parse.ts";
 export type { Grant, Grantee } from "./permissions.ts";
 export { type Problem, SiteError } from "./problem.ts";
-export type { Schedule } from "./schedules.ts";
+export { type RestorableCopy, restorableCopies } from "./restored-copies.ts";
+export { formatSchedule, gapsInHours, type Schedule } from "./schedules.ts";
 export type {
   Access,
   Appliance,
@@ -21,6 +22,7 @@ export type {
   Permissions,
   PoolSpec,
   Replication,
+  RestoreTestSpec,
   Scrub,
   Site,
   SmbAccess,

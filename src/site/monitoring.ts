@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lifetime } from "./lifetimes.ts";
 import { plainName } from "./names.ts";
 import { choice, named, wholeNumber } from "./value.ts";
 import { CAPACITY_ALERTS, MIN_HEADROOM, WATCHED_SUBJECTS } from "./vocabulary.ts";
@@ -12,6 +13,15 @@ const monitor = z.strictObject({
     .meta({ description: "What it tells somebody of, on every appliance." }),
 });
 
+const grace = z
+  .strictObject({
+    snapshots: lifetime().prefault("1 hour").meta({ description: "For snapshots; 1 hour when left out." }),
+    replication: lifetime().prefault("1 hour").meta({ description: "For copies inside the house; 1 hour." }),
+    offsite: lifetime().prefault("12 hours").meta({ description: "For copies outside the house; 12 hours." }),
+    scrub: lifetime().prefault("2 days").meta({ description: "For scrubs of pools; 2 days." }),
+  })
+  .prefault({});
+
 /** What is to be watched, and what watches it from outside this program. */
 export const monitoring = z
   .strictObject({
@@ -22,6 +32,9 @@ export const monitoring = z
       .array(percent(1, "write fill levels in percent"))
       .default([...CAPACITY_ALERTS])
       .meta({ description: "Fill levels at which somebody is told, in percent." }),
+    grace: grace.meta({
+      description: "How late something may be, beyond the interval of its schedule, before it counts as missing.",
+    }),
     monitors: named(plainName, monitor)
       .default({})
       .meta({ description: "Monitors that are set up outside this program, by name (ADR-0028)." }),

@@ -6,6 +6,7 @@ import { monitoring } from "./monitoring.ts";
 import { plainName } from "./names.ts";
 import { networks } from "./networks.ts";
 import { offsites, replications } from "./replications.ts";
+import { restoreTests } from "./restore-tests.ts";
 import { snapshotTiers } from "./snapshot-tiers.ts";
 import { choice, text } from "./value.ts";
 import { OWNERSHIP_MODELS, PHASES } from "./vocabulary.ts";
@@ -27,6 +28,7 @@ export const siteSchema = z.strictObject({
   appliances,
   replications: replications.default({}),
   offsites: offsites.default({}),
+  restoreTests,
   monitoring,
   waivers,
   clusters,

@@ -48,6 +48,8 @@ export type DatasetRef = NonNullable<DatasetSpec["promoteTo"]>;
 export type Replication = Entry<Site["replications"]>;
 /** A copy outside the house. */
 export type Offsite = Entry<Site["offsites"]>;
+/** A restore that is tried regularly. */
+export type RestoreTestSpec = Entry<Site["restoreTests"]>;
 /** An accepted exception from a policy. */
 export type Waiver = Site["waivers"][number];
 /** A Kubernetes cluster. */

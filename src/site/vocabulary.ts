@@ -62,6 +62,11 @@ export const ANNOTATIONS = {
   rpo: "homelab/rpo",
 } as const satisfies Readonly<Record<keyof typeof USER_PROPERTIES, string>>;
 
+/** Where a restore comes from: snapshots of the pool itself, the copy on another appliance, or the one outside the house. */
+export const RESTORE_TIERS = ["snapshot", "replication", "offsite"] as const;
+/** Where a restore comes from. */
+export type RestoreTier = (typeof RESTORE_TIERS)[number];
+
 /** What somebody must be told of. */
 export const WATCHED_SUBJECTS = ["capacity", "scrub", "smart", "replication"] as const;
 /** Something that somebody must be told of. */

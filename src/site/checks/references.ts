@@ -120,12 +120,15 @@ function datasetReferences(site: Site): { path: readonly PathPart[]; ref: Datase
   const offsites = entries(site.offsites, "offsites", ({ source }, path) => [
     { path: [...path, "source"], ref: source },
   ]);
+  const tests = entries(site.restoreTests, "restoreTests", ({ source }, path) => [
+    { path: [...path, "source"], ref: source },
+  ]);
   const volumes = entries(site.workloads, "workloads", (spec, path) =>
     Object.entries(spec.volumes).flatMap(([name, { data }]) =>
       data === undefined ? [] : [{ path: [...path, "volumes", name, "data"], ref: data }],
     ),
   );
-  return [...promotions, ...copies, ...offsites, ...volumes];
+  return [...promotions, ...copies, ...offsites, ...tests, ...volumes];
 }
 
 function lostDataset(path: readonly PathPart[], { appliance, dataset }: DatasetRef, written: Written): Finding[] {

@@ -19,6 +19,7 @@ import {
   replicationLeavesSource,
   replicationTarget,
 } from "./replications.ts";
+import { restoreTestHasCopy, restoreTestHasFiles } from "./restore-tests.ts";
 import { lifetimeOutlivesInterval, scrubThreshold } from "./schedules.ts";
 import {
   clientsDiffer,
@@ -82,6 +83,8 @@ export const CHECKS: readonly Check[] = [
   replicationLeavesSource,
   oneCopyPerTarget,
   replicationHasSnapshots,
+  restoreTestHasCopy,
+  restoreTestHasFiles,
   uniqueWaivers,
   waiverCoversSomething,
 ];
