@@ -23,6 +23,7 @@ export { NfsConfig, type NfsConfigArgs } from "./resources/nfs-config.ts";
 export { NfsShare, type NfsShareArgs } from "./resources/nfs-share.ts";
 export { Pool, type PoolArgs } from "./resources/pool.ts";
 export { Provider, type ProviderArgs } from "./resources/provider.ts";
+export { ReportingExporter, type ReportingExporterArgs } from "./resources/reporting-exporter.ts";
 export { ScrubTask, type ScrubTaskArgs } from "./resources/scrub-task.ts";
 export { Service, type ServiceArgs } from "./resources/service.ts";
 export { SmbConfig, type SmbConfigArgs } from "./resources/smb-config.ts";

@@ -15,6 +15,7 @@ export const ROW_NAMESPACES = [
   "iscsi.target",
   "iscsi.extent",
   "iscsi.targetextent",
+  "reporting.exporters",
 ] as const;
 
 /** Namespaces that hold exactly one object, which is always there. */

@@ -126,6 +126,7 @@ export type RuleName =
   | "notInheritText"
   | "hostKey"
   | "notBlank"
+  | "notEmpty"
   | "noBlanks"
   | "accountName"
   | "iscsiName"

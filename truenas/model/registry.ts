@@ -14,6 +14,7 @@ import { networkConfig } from "./network-config.ts";
 import { nfsConfig } from "./nfs-config.ts";
 import { nfsShare } from "./nfs-share.ts";
 import { pool } from "./pool.ts";
+import { reportingExporter } from "./reporting-exporter.ts";
 import { type ResourceType, tokenOf } from "./resource-type.ts";
 import { scrubTask } from "./scrub-task.ts";
 import { service } from "./service.ts";
@@ -54,6 +55,7 @@ export const resourceTypes: readonly ResourceType[] = [
   iscsiTargetExtent,
   alertPolicy,
   smbShareAcl,
+  reportingExporter,
 ];
 
 const byToken = new Map(resourceTypes.map((type) => [tokenOf(type), type]));

@@ -48,6 +48,7 @@ export const textRules: Readonly<Record<RuleName, Rule>> = {
   notInheritText: (text) =>
     text === "INHERIT" ? 'is "INHERIT", which TrueNAS would store as text; leave it out to have none' : undefined,
   notBlank: (text) => (text.trim() === "" ? "is blank; it is how the object is found, so give it a text" : undefined),
+  notEmpty: (text) => (text === "" ? "is empty; give it a text" : undefined),
   noBlanks: (text) => (/\s/.test(text) ? `"${text}" has blanks; write it without` : undefined),
   accountName: (text) =>
     /^[A-Za-z_][\w.-]*$/.test(text)

@@ -15,6 +15,7 @@ import { poolDatasetMethods } from "./pool-dataset.ts";
 import { poolScrubMethods } from "./pool-scrub.ts";
 import { poolSnapshotMethods, zfsSnapshotMethods } from "./pool-snapshot.ts";
 import { poolSnapshotTaskMethods } from "./pool-snapshottask.ts";
+import { reportingExportersMethods } from "./reporting-exporters.ts";
 import { serviceControlMethods, serviceMethods } from "./service.ts";
 import { sharingNfsMethods } from "./sharing-nfs.ts";
 import { sharingSmbMethods } from "./sharing-smb.ts";
@@ -44,6 +45,7 @@ const common: Methods = {
   ...nfsMethods,
   ...smbShareAclMethods,
   ...alertClassesMethods,
+  ...reportingExportersMethods,
   ...networkConfigurationMethods,
   ...staticRouteMethods,
   ...cronJobMethods,

@@ -16,6 +16,8 @@ const none = (noun: string): Rows["missing"] => [
   `[ENOENT] None: ${noun} 7 does not exist`,
 ];
 
+const GRAPHITE = { exporter_type: "GRAPHITE", destination_ip: "10.0.0.9", destination_port: 2003, namespace: "din" };
+
 const rows: readonly Rows[] = [
   {
     namespace: "cronjob",
@@ -80,6 +82,31 @@ const rows: readonly Rows[] = [
       [{ gateway: "" }, "[EINVAL] data.gateway: String should have at least 1 character\n"],
     ],
   },
+  {
+    namespace: "reporting.exporters",
+    create: { name: "graphite", enabled: true, attributes: GRAPHITE },
+    row: {
+      id: 1,
+      name: "graphite",
+      enabled: true,
+      attributes: {
+        ...GRAPHITE,
+        prefix: "scale",
+        update_every: 1,
+        buffer_on_failures: 10,
+        send_names_instead_of_ids: true,
+        matching_charts: "*",
+      },
+    },
+    missing: none("ReportingExports"),
+    refused: [
+      [{ enabled: undefined }, "[EINVAL] reporting_exporter_create.enabled: Input should be a valid boolean\n"],
+      [
+        { attributes: { ...GRAPHITE, namespace: "" } },
+        "[EINVAL] reporting_exporter_create.attributes.namespace: String should have at least 1 character\n",
+      ],
+    ],
+  },
 ];
 
 describe.each(rows)("$namespace", ({ namespace, create, row, missing, refused }) => {
@@ -102,5 +129,18 @@ describe.each(rows)("$namespace", ({ namespace, create, row, missing, refused })
 
     for (const [change, error] of refused)
       expect(await refusal(nas, `${namespace}.create`, { ...create, ...change })).toBe(error);
+  });
+});
+
+test("reporting.exporters takes each name once", async () => {
+  const nas = await anAppliance({}, { bare: true });
+  const exporter = { name: "graphite", enabled: true, attributes: GRAPHITE };
+  await nas.call("reporting.exporters.create", exporter);
+
+  expect(await refusal(nas, "reporting.exporters.create", exporter)).toBe(
+    "[EINVAL] reporting_exporter_create.name: Specified name is already in use\n",
+  );
+  expect(await nas.call("reporting.exporters.update", 1, { name: "graphite", enabled: false })).toMatchObject({
+    enabled: false,
   });
 });

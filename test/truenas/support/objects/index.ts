@@ -4,6 +4,7 @@ import { alerts } from "./alerts.ts";
 import { iscsi } from "./iscsi.ts";
 import { type Managed, making, SURROUNDINGS, tamper } from "./managed.ts";
 import { networks } from "./networks.ts";
+import { reporting } from "./reporting.ts";
 import { services } from "./services.ts";
 import { smbAcls } from "./smb-acls.ts";
 import { tasks } from "./tasks.ts";
@@ -17,6 +18,7 @@ export const managed: readonly Managed[] = [
   ...iscsi,
   ...alerts,
   ...smbAcls,
+  ...reporting,
 ];
 
 /** The story of one object of each kind from beginning to end. */
