@@ -1,9 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { type handleUnaryCall, Server, ServerCredentials, status } from "@grpc/grpc-js";
 import pluginMessages from "@pulumi/pulumi/proto/plugin_pb.js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type {
   CheckRequest,
+  CheckResponse,
+  ConfigureRequest,
   CreateRequest,
   DeleteRequest,
   DiffRequest,
@@ -14,8 +15,11 @@ import type {
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import structs, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { diffResponse } from "./diff-response.ts";
 import { checkInputs, withDefaults } from "./input-check.ts";
-import type { CallContext, ResourceType, StandIn } from "./resource-type.ts";
+import { diffInputs, topOf } from "./input-diff.ts";
+import { decodedInputs } from "./provider-inputs.ts";
+import type { CallContext, InputFailure, ResourceType, StandIn } from "./resource-type.ts";
 import { hasSecret, plainMap, secret, secretTexts, UNKNOWN, type Wire, type WireMap } from "./values.ts";
 
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
@@ -37,6 +41,7 @@ export function serveStandIn(standIn: StandIn): void {
 class StandInService {
   readonly #standIn: StandIn;
   readonly #abort = new AbortController();
+  #provider: WireMap = {};
 
   constructor(standIn: StandIn) {
     this.#standIn = standIn;
@@ -51,9 +56,12 @@ class StandInService {
           .setAcceptOutputs(false),
       ),
       getPluginInfo: unary(() => new pluginMessages.PluginInfo().setVersion(this.#standIn.version)),
-      checkConfig: unary((request: CheckRequest) => new messages.CheckResponse().setInputs(request.getNews())),
+      checkConfig: unary((request: CheckRequest) => this.#checkConfig(request)),
       diffConfig: unary(() => new messages.DiffResponse().setChanges(messages.DiffResponse.DiffChanges.DIFF_NONE)),
-      configure: unary(() => new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true)),
+      configure: unary((request: ConfigureRequest) => {
+        this.#provider = plainMap(decodedInputs(read(request.getArgs()), this.#standIn.provider?.inputs ?? {}));
+        return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+      }),
       check: unary((request: CheckRequest) => this.#check(request)),
       diff: unary((request: DiffRequest) => this.#diff(request)),
       create: unary((request: CreateRequest) => this.#create(request)),
@@ -68,38 +76,26 @@ class StandInService {
     };
   }
 
+  #checkConfig(request: CheckRequest) {
+    const { provider } = this.#standIn;
+    const response = new messages.CheckResponse().setInputs(request.getNews());
+    if (provider === undefined) return response;
+    const { version, ...news } = read(request.getNews());
+    return withFailures(response, checkInputs(provider, decodedInputs(news, provider.inputs)));
+  }
+
   #check(request: CheckRequest) {
     const news = read(request.getNews());
     const failures = checkInputs(this.#type(request.getType()), news);
-    return new messages.CheckResponse()
-      .setInputs(write(news))
-      .setFailuresList(
-        failures.map(({ property, reason }) => new messages.CheckFailure().setProperty(property).setReason(reason)),
-      );
+    return withFailures(new messages.CheckResponse().setInputs(write(news)), failures);
   }
 
   #diff(request: DiffRequest) {
     const type = this.#type(request.getType());
     const [olds, news] = [plainMap(read(request.getOldInputs())), plainMap(read(request.getNews()))];
     const ignored = new Set(request.getIgnorechangesList());
-    const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
-      (key) => !ignored.has(key) && !isDeepStrictEqual(olds[key], news[key]),
-    );
-    const { ADD, DELETE, UPDATE } = messages.PropertyDiff.Kind;
-    const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
-    const response = new messages.DiffResponse()
-      .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
-      .setDiffsList(changed)
-      .setHasdetaileddiff(true);
-    for (const key of changed) {
-      const kind = olds[key] === undefined ? ADD : news[key] === undefined ? DELETE : UPDATE;
-      const replaces = type.inputs[key]?.replaces === true;
-      if (replaces) response.addReplaces(key);
-      // Each kind is followed by its replacing twin.
-      const shown = (replaces ? kind + 1 : kind) as typeof kind;
-      response.getDetaileddiffMap().set(key, new messages.PropertyDiff().setKind(shown).setInputdiff(true));
-    }
-    return response;
+    const changed = diffInputs(type, olds, news).filter(({ path }) => !ignored.has(topOf(path)) && !ignored.has(path));
+    return diffResponse(changed);
   }
 
   async #create(request: CreateRequest) {
@@ -127,16 +123,19 @@ class StandInService {
     return response.setProperties(write(outputs(type, inputs, computed)));
   }
 
-  /** There is nothing outside the state that could have changed; only an import has something to find out. */
-  #read(request: ReadRequest) {
+  /** Only some types know anything outside the state that could be gone; an import has everything to find out. */
+  async #read(request: ReadRequest) {
     const response = new messages.ReadResponse().setId(request.getId());
     const state = read(request.getProperties());
     if (Object.keys(state).length > 0) {
+      const { exists } = this.#type(request.getType());
+      const there = exists === undefined || (await exists(request.getId(), this.#context(request.getUrn(), [])));
+      if (!there) return new messages.ReadResponse();
       return response.setProperties(write(state)).setInputs(write(read(request.getInputs())));
     }
     const type = this.#type(request.getType());
     if (type.import === undefined) throw new Error(`${request.getType()} cannot be imported`);
-    const { inputs, outputs: computed } = type.import(request.getId());
+    const { inputs, outputs: computed } = type.import(request.getId(), this.#context(request.getUrn(), []));
     return response.setInputs(write(inputs)).setProperties(write(outputs(type, withDefaults(type, inputs), computed)));
   }
 
@@ -173,15 +172,28 @@ class StandInService {
     work: (context: CallContext) => Promise<T>,
   ): Promise<T> {
     const texts = secretTexts(given, type?.openKeys ?? []);
-    const mask = (text: string) => texts.reduce((masked, hidden) => masked.replaceAll(hidden, "[secret]"), text);
-    // Lines on stderr reach the user through the engine.
-    const log = (message: string) => process.stderr.write(`${mask(message)}\n`);
     try {
-      return await work({ urn, log, signal: this.#abort.signal });
+      return await work(this.#context(urn, texts));
     } catch (error) {
-      throw new Error(mask(error instanceof Error ? error.message : String(error)));
+      throw new Error(masked(error instanceof Error ? error.message : String(error), texts));
     }
   }
+
+  #context(urn: string, secrets: readonly string[]): CallContext {
+    // Lines on stderr reach the user through the engine.
+    const log = (message: string) => process.stderr.write(`${masked(message, secrets)}\n`);
+    return { urn, log, signal: this.#abort.signal, provider: this.#provider };
+  }
+}
+
+function masked(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((shown, hidden) => shown.replaceAll(hidden, "[secret]"), text);
+}
+
+function withFailures(response: CheckResponse, failures: readonly InputFailure[]): CheckResponse {
+  return response.setFailuresList(
+    failures.map(({ property, reason }) => new messages.CheckFailure().setProperty(property).setReason(reason)),
+  );
 }
 
 /** Inputs as they came, then what the object adds; what comes from a secret is secret. */

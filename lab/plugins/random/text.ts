@@ -53,7 +53,7 @@ export const randomPassword: ResourceType = {
   create: async (given) => ({ ...(await randomString.create(given, NO_CONTEXT)), id: "none" }),
 };
 
-const NO_CONTEXT = { urn: "", log: () => undefined, signal: new AbortController().signal };
+const NO_CONTEXT = { urn: "", provider: {}, log: () => undefined, signal: new AbortController().signal };
 
 function checkLengths(given: WireMap) {
   const minimum = CLASSES.reduce((sum, [, key]) => sum + Number(given[key] ?? 0), 0);
