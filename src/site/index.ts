@@ -6,6 +6,19 @@ export { type ExternalCopy, externalCopiesOf } from "./external-copies.ts";
 export { hoursOf, type Lifetime, type LifetimeUnit } from "./lifetimes.ts";
 export { parseSite } from "./parse.ts";
 export type { Grant, Grantee } from "./permissions.ts";
+export type {
+  CopyPlan,
+  DatasetPlan,
+  Gap,
+  GapCode,
+  Loss,
+  Place,
+  SecondsByLoss,
+  SnapshotPlan,
+  Waits,
+} from "./plan/dataset-plan.ts";
+export { formatDuration } from "./plan/durations.ts";
+export { protectionPlan } from "./plan/protection-plan.ts";
 export { type Problem, SiteError } from "./problem.ts";
 export { type RestorableCopy, restorableCopies } from "./restored-copies.ts";
 export { formatSchedule, gapsInHours, type Schedule } from "./schedules.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { address, cidr } from "./addresses.ts";
 import { plainName } from "./names.ts";
+import { rate } from "./rates.ts";
 import { named, wholeNumber, words } from "./value.ts";
 
 const network = z.strictObject({
@@ -9,6 +10,9 @@ const network = z.strictObject({
   mtu: wholeNumber(1280, 9216, "bytes", "use 1500, or 9000 where every port carries jumbo frames")
     .default(1500)
     .meta({ description: "Largest packet in bytes; 1500 when left out." }),
+  speed: rate()
+    .exactOptional()
+    .meta({ description: "How fast its ports are; 10 Gbit/s with jumbo frames, else 1 Gbit/s when left out." }),
   gateway: address().exactOptional().meta({ description: "The router's address in this network." }),
   purpose: words(120).meta({ description: "What the network is for." }),
 });

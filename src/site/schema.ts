@@ -5,6 +5,7 @@ import { hosts } from "./hosts.ts";
 import { monitoring } from "./monitoring.ts";
 import { plainName } from "./names.ts";
 import { networks } from "./networks.ts";
+import { recovery } from "./recovery.ts";
 import { offsites, replications } from "./replications.ts";
 import { restoreTests } from "./restore-tests.ts";
 import { snapshotTiers } from "./snapshot-tiers.ts";
@@ -30,6 +31,7 @@ export const siteSchema = z.strictObject({
   offsites: offsites.default({}),
   restoreTests,
   monitoring,
+  recovery,
   waivers,
   clusters,
   workloads,
