@@ -81,9 +81,9 @@ export interface Gap {
   readonly message: string;
   /** What to do about it, as an imperative. */
   readonly remedy: string;
-  /** The policy that says the same of what is registered. */
-  readonly rule?: string;
-  /** The site's waiver of that policy for this dataset. */
+  /** The policies that say the same of what is registered; a waiver of any of them covers it. */
+  readonly rules: readonly string[];
+  /** The site's waiver of such a policy for this dataset. */
   readonly waiver?: { readonly until: string; readonly reason: string };
 }
 

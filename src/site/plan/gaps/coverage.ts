@@ -15,13 +15,14 @@ export const excludedChild: Finder = ({ volume, excludedBy, passages, snapshots 
     ...snapshotless.map((task) => ({
       code: "excluded-child" as const,
       obligation: true,
-      rule: `${dataClass}-data-has-snapshots`,
+      rules: [`${dataClass}-data-has-snapshots`],
       message: `is left out of the snapshots of ${task}`,
       remedy: "take it out of that task's exclude, or give it a tier of its own",
     })),
     ...left.map(({ carrier }) => ({
       code: "excluded-child" as const,
       obligation: false,
+      rules: [],
       message: `is left out of ${carrier.name}, which copies ${carrier.source.dataset}`,
       remedy: `take it out of the exclude of ${carrier.name}, or copy it by itself`,
     })),
@@ -33,7 +34,7 @@ export const zvolUnderFileBackup: Finder = ({ passages }) =>
   by("misses-blocks", passages).map(({ carrier }) => ({
     code: "zvol-under-file-backup",
     obligation: false,
-    rule: "volumes-are-not-left-to-file-copies",
+    rules: ["volumes-are-not-left-to-file-copies"],
     message: `holds blocks, which ${carrier.name} (${carrier.method}) of ${carrier.source.dataset} cannot see`,
     remedy: "replicate it by ZFS, or have what uses it write its backup to a dataset",
   }));
@@ -43,14 +44,14 @@ export const madeVolumesLeftOut: Finder = ({ missedBy, passages }) => [
   ...missedBy.map((task) => ({
     code: "made-volumes-left-out" as const,
     obligation: false,
-    rule: "tasks-reach-made-volumes",
+    rules: ["tasks-reach-made-volumes"],
     message: `keeps its data in volumes made below, which the snapshots of ${task} leave out`,
     remedy: "say recursive: true on that snapshot task",
   })),
   ...by("misses-made", passages).map(({ carrier }) => ({
     code: "made-volumes-left-out" as const,
     obligation: false,
-    rule: "tasks-reach-made-volumes",
+    rules: ["tasks-reach-made-volumes"],
     message: `keeps its data in volumes made below, which ${carrier.name} leaves out`,
     remedy: `say recursive: true on ${carrier.name}`,
   })),
@@ -64,7 +65,7 @@ export const nothingCarried: Finder = ({ volume, passages, site }) => {
     .map(({ carrier }) => ({
       code: "nothing-carried",
       obligation: false,
-      rule: "copies-carry-something",
+      rules: ["copies-carry-something"],
       message: `only groups what lies below, which ${carrier.name} leaves out, so that nothing is copied`,
       remedy: `say recursive: true on ${carrier.name}, exclude less, or copy the datasets below one by one`,
     }));
@@ -80,6 +81,7 @@ export const snapshotsNotReplicated: Finder = ({ volume, snapshots, copies }) =>
     {
       code: "snapshots-not-replicated",
       obligation: false,
+      rules: [],
       message: `keeps its ${own.map(({ tier }) => tier).join(" and ")} snapshots on its own pool only`,
       remedy: "replicate them by ZFS to another pool or appliance",
     },
@@ -93,6 +95,7 @@ export const noTier: Finder = ({ volume, copies }) => {
     {
       code: "no-tier",
       obligation: false,
+      rules: [],
       message: "is in no tier at all: neither snapshots nor a copy until it is promoted",
       remedy: "add a snapshot tier, or promote it soon",
     },
@@ -106,7 +109,7 @@ export const disposableIsKept: Finder = ({ volume, copies }) => {
     {
       code: "disposable-is-kept",
       obligation: false,
-      rule: "disposable-data-is-never-backed-up",
+      rules: ["disposable-data-is-never-backed-up"],
       message: `is disposable, yet kept by ${copies.map(({ by }) => by).join(", ")}`,
       remedy: "exclude it, or class it for what it is",
     },

@@ -17,7 +17,7 @@ export const snapshotsMissing: Finder = ({ volume, snapshots, excludedBy }) => {
     {
       code: "snapshots-missing",
       obligation: true,
-      rule: `${dataClass}-data-has-snapshots`,
+      rules: [`${dataClass}-data-has-snapshots`],
       message: `is ${dataClass} and has no snapshots`,
       remedy: "add a snapshot tier to it, or to a dataset above with recursive: true",
     },
@@ -32,7 +32,7 @@ export const copyMissing: Finder = (subject) => {
   const authoritative = copy === "other-host";
   return unmet(subject, PLACES[copy], {
     codes: ["copy-missing", "copy-waits"],
-    rule: authoritative ? "authoritative-data-has-copy-on-another-host" : "runtime-data-has-copy-on-another-pool",
+    rules: [authoritative ? "authoritative-data-has-copy-on-another-host" : "runtime-data-has-copy-on-another-pool"],
     message: `is ${dataClass} and has no copy on another ${authoritative ? "host" : "pool"}`,
     remedy: authoritative
       ? "replicate it to another appliance"
@@ -46,7 +46,7 @@ export const offsiteMissing: Finder = (subject) => {
   if (!PROTECTION[dataClass].offsite) return [];
   return unmet(subject, ["offsite"], {
     codes: ["offsite-missing", "offsite-waits"],
-    rule: "authoritative-data-has-offsite-copy",
+    rules: ["authoritative-data-has-offsite-copy"],
     message: `is ${dataClass} and has no copy outside the house`,
     remedy: "add an offsite copy of it",
   });
@@ -55,7 +55,7 @@ export const offsiteMissing: Finder = (subject) => {
 interface Obligation {
   /** What it is called when there is no copy, and when the only one waits. */
   readonly codes: readonly [missing: GapCode, waits: GapCode];
-  readonly rule: string;
+  readonly rules: readonly string[];
   readonly message: string;
   readonly remedy: string;
 }
@@ -65,7 +65,7 @@ function unmet({ copies }: Subject, places: readonly Place[], { codes, ...missin
   const [waiting] = wanted;
   if (wanted.some(({ waits }) => waits === undefined)) return [];
   if (waiting === undefined) return [{ ...missing, code: codes[0], obligation: true }];
-  return [{ code: codes[1], obligation: true, rule: WAITING_RULE, ...saysWaiting(waiting) }];
+  return [{ code: codes[1], obligation: true, rules: [WAITING_RULE, ...missing.rules], ...saysWaiting(waiting) }];
 }
 
 function saysWaiting({ by, place, waits, tier }: CopyPlan): Pick<Finding, "message" | "remedy"> {

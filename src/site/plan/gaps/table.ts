@@ -41,7 +41,7 @@ export function gapsOf(subject: Subject): Gap[] {
 
 function withWaiver(finding: Finding, { appliance, path }: Volume, { waivers }: Site): Gap {
   const waiver = waivers.find(
-    ({ rule, resource }) => rule === finding.rule && coversResource(resource, `${appliance}/${path}`),
+    ({ rule, resource }) => finding.rules.includes(rule) && coversResource(resource, `${appliance}/${path}`),
   );
   return waiver === undefined ? finding : { ...finding, waiver: { until: waiver.until, reason: waiver.reason } };
 }

@@ -14,7 +14,7 @@ export const rpoNotMet: Finder = ({ volume, rpo }) => {
     {
       code: "rpo-not-met",
       obligation: false,
-      rule: "copies-meet-rpo",
+      rules: ["copies-meet-rpo"],
       message: `can lose ${lost} with its machine, and declares ${formatDuration(declared)}`,
       remedy: "copy it more often, or declare the loss that is acceptable",
     },
@@ -30,7 +30,7 @@ export const copyKeptShorter: Finder = ({ copies, snapshots }) => {
       {
         code: "copy-kept-shorter",
         obligation: false,
-        rule: "copies-are-kept-as-long",
+        rules: ["copies-are-kept-as-long"],
         message: `is kept for ${formatDuration(keptSeconds)} by ${by}, and for ${formatDuration(longest)} by its snapshots`,
         remedy: `raise the lifetime of ${by}`,
       },
@@ -46,6 +46,7 @@ export const copyCannotKeepUp: Finder = ({ copies }) =>
       {
         code: "copy-cannot-keep-up",
         obligation: false,
+        rules: [],
         message: `changes more than ${by} can carry: ${formatDuration(transferSeconds)} of transfer every ${formatDuration(everySeconds)}`,
         remedy: "run it less often, exclude what need not go, or find a faster line",
       },
