@@ -4,6 +4,8 @@ export type { Console } from "./clients/console.ts";
 export type { NfsConsumer } from "./clients/nfs-client.ts";
 export type { Consumer, Effective, ShareClient } from "./clients/share-client.ts";
 export type { SmbConsumer } from "./clients/smb-client.ts";
+export { type ApplicationKey, B2_HOST, Cloud, type CloudOptions, type KeyTerms } from "./cloud/cloud.ts";
+export type { CloudFaults } from "./cloud/cloud-faults.ts";
 export { writeEndpoints } from "./endpoints.ts";
 export type { Faults } from "./faults.ts";
 export { ConsumerError, type Errno } from "./filesystem/data.ts";

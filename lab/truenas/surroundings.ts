@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import type { Cloud } from "./cloud/cloud.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { ApplianceState } from "./state/appliance-state.ts";
 
@@ -27,6 +28,7 @@ export interface Member {
 /** What an appliance finds outside itself. */
 export interface Surroundings {
   readonly clock: Clock;
+  readonly cloud: Cloud;
   /** The appliance that answers on an address, or undefined when none does. */
   at(address: string): Member | undefined;
 }

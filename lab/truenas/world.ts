@@ -1,4 +1,5 @@
 import { Clock } from "./clock.ts";
+import { Cloud } from "./cloud/cloud.ts";
 import { advance } from "./scheduling/timeline.ts";
 import type { Member, Surroundings } from "./surroundings.ts";
 
@@ -6,17 +7,22 @@ import type { Member, Surroundings } from "./surroundings.ts";
 export interface WorldOptions {
   /** The time to start at and stand still until advanced. @default real time, running */
   readonly now?: Date;
+  /** The cloud that its appliances reach. @default an empty one that is gone with the world */
+  readonly cloud?: Cloud;
 }
 
 /** Several appliances that reach one another and share one clock. */
 export class World implements Surroundings {
   /** The one clock; appliances show it as theirs. */
   readonly clock: Clock;
+  /** What appliances find on the internet. */
+  readonly cloud: Cloud;
   readonly #members = new Map<string, Member>();
   #moving: Promise<void> = Promise.resolve();
 
-  constructor({ now }: WorldOptions = {}) {
+  constructor({ now, cloud = new Cloud() }: WorldOptions = {}) {
     this.clock = new Clock(0, now);
+    this.cloud = cloud;
   }
 
   /** The time everywhere. */

@@ -16,6 +16,22 @@ interface Kind {
   readonly remove: (state: ApplianceState, key: number) => void;
 }
 
+/** Tasks that bring the dataset's files to a cloud, or back. */
+function cloudTasks(namespace: "cloud_backup" | "cloudsync"): Kind {
+  const rows = (state: ApplianceState) =>
+    state.table<{ id: number; path: string; enabled: boolean; description: string }>(namespace);
+  return {
+    type: namespace === "cloudsync" ? "CloudSync Task" : "Cloud Backup Task",
+    service: null,
+    find: (state, dataset) =>
+      rows(state)
+        .values()
+        .filter(({ enabled, path }) => enabled && isWithin(path, mountpoint(dataset)))
+        .map(({ id, path }) => ({ name: path, key: id })),
+    remove: (state, key) => rows(state).delete(key),
+  };
+}
+
 const kinds: readonly Kind[] = [
   {
     type: "SMB Share",
@@ -47,6 +63,7 @@ const kinds: readonly Kind[] = [
         .map((task) => ({ name: task.dataset, key: task.id })),
     remove: (state, key) => state.snapshotTasks.delete(key),
   },
+  ...(["cloud_backup", "cloudsync"] as const).map((namespace) => cloudTasks(namespace)),
   {
     type: "iSCSI Extent",
     service: "iscsitarget",

@@ -1,6 +1,8 @@
 import type { Methods } from "../middleware/method.ts";
 import type { Dialect } from "../versions.ts";
 import { alertClassesMethods } from "./alertclasses.ts";
+import { cloudBackupMethods } from "./cloud/backup.ts";
+import { cloudCredentialMethods } from "./cloud/credentials.ts";
 import { coreMethods } from "./core.ts";
 import { cronJobMethods } from "./cronjob.ts";
 import { diskMethods } from "./disk.ts";
@@ -49,6 +51,7 @@ const common: Methods = {
   ...networkConfigurationMethods,
   ...staticRouteMethods,
   ...cronJobMethods,
+  ...cloudCredentialMethods,
   ...initShutdownScriptMethods,
 };
 
@@ -59,5 +62,5 @@ const own: Readonly<Record<Dialect, Methods>> = {
 
 /** Every method of the simulated middleware of a release. */
 export function methodsOf(dialect: Dialect): Methods {
-  return { ...common, ...iscsiMethods(dialect), ...own[dialect] };
+  return { ...common, ...iscsiMethods(dialect), ...cloudBackupMethods(dialect), ...own[dialect] };
 }

@@ -13,6 +13,8 @@ export interface Job {
   failure: unknown;
   started: number;
   finished: number | null;
+  /** Somebody wants it to end; it does when it looks. */
+  aborting: boolean;
   /** Settles when the job has ended, however it ended. */
   done: Promise<void>;
   /** Called whenever the progress changes. */
@@ -20,6 +22,14 @@ export interface Job {
 }
 
 const KEPT_JOBS = 1000;
+
+/** What ends a job that somebody aborted. */
+export class Aborted extends Error {}
+
+/** Called by long jobs now and then; throws when the job is to end. */
+export function stopIfAborted(job: Job | undefined): void {
+  if (job?.aborting) throw new Aborted("aborted");
+}
 
 /** The job table: in memory only, numbers rising from 1, the last thousand kept. */
 export class Jobs {
@@ -49,6 +59,7 @@ export class Jobs {
       failure: undefined,
       started: this.#now(),
       finished: null,
+      aborting: false,
       done: Promise.resolve(),
       watchers: new Set(),
     };
@@ -65,6 +76,11 @@ export class Jobs {
   progress(job: Job, percent: number, description: string): void {
     job.progress = { percent, description, extra: null };
     for (const watcher of job.watchers) watcher(job);
+  }
+
+  /** The jobs that the table has, oldest first. */
+  all(): readonly Job[] {
+    return [...this.#jobs.values()];
   }
 
   /** What the table tells about its jobs, as `core.get_jobs` returns them. */
@@ -87,7 +103,7 @@ export class Jobs {
       this.progress(job, 100, job.progress.description);
     } catch (error) {
       job.failure = error;
-      job.state = "FAILED";
+      job.state = error instanceof Aborted ? "ABORTED" : "FAILED";
     }
     job.finished = this.#now();
   }
@@ -107,7 +123,8 @@ function failureInfo(failure: unknown): Record<string, unknown> {
   };
 }
 
-function jobEntry(job: Job, raw: boolean): Record<string, unknown> {
+/** What the table tells about a job; its result only when `raw`. */
+export function jobEntry(job: Job, raw: boolean): Record<string, unknown> {
   const failed = job.failure !== undefined;
   return {
     id: job.id,

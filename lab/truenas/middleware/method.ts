@@ -30,6 +30,8 @@ export interface Context {
   readonly hostnames: ReadonlyMap<string, string>;
   /** Calls another method in the same breath, without leaving a trace. */
   call(method: string, ...params: unknown[]): Promise<unknown>;
+  /** Lets others have a turn in the middle of something long; never returns when the middleware was restarted meanwhile. */
+  breath(): Promise<void>;
   /** Runs one item of a bulk: traced, counted and open to faults like a call of its own. */
   item(method: string, params: readonly unknown[]): Promise<ItemOutcome>;
 }

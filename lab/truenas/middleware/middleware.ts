@@ -79,7 +79,7 @@ export class Middleware {
   async call(name: string, params: readonly unknown[], caller: Caller): Promise<unknown> {
     const reply = await this.request(name, params, caller);
     if ("value" in reply) return reply.value;
-    await reply.job.done;
+    await Promise.race([reply.job.done, this.lost]);
     if (reply.job.failure !== undefined) throw reply.job.failure;
     return reply.job.result;
   }
@@ -141,6 +141,11 @@ export class Middleware {
     const { name: host, state, surroundings, version, addresses, hostnames } = this.#parts;
     let items = 0;
     const epoch = this.#lost;
+    // A restarted middleware does not finish what it had begun.
+    const breath = async () => {
+      await setImmediate();
+      if (epoch !== this.#lost) await new Promise<never>(() => {});
+    };
     return {
       host,
       state,
@@ -152,11 +157,10 @@ export class Middleware {
       hostnames,
       jobs: this.jobs,
       call: (name, ...params) => this.call(name, params, "gui"),
+      breath,
       item: async (name, params) => {
         items += 1;
-        if (items % ITEMS_PER_TURN === 0) await setImmediate();
-        // A restarted middleware does not finish what it had begun.
-        if (epoch !== this.#lost) await new Promise<never>(() => {});
+        if (items % ITEMS_PER_TURN === 0 || epoch !== this.#lost) await breath();
         return this.#item(name, params, caller);
       },
     };

@@ -1,11 +1,18 @@
 import type { Member, Surroundings } from "../surroundings.ts";
 import type { Appointment, AppointmentKind } from "./appointment.ts";
+import { cloudBackupAppointments, cloudSyncAppointments, cronJobAppointments } from "./cloud-appointments.ts";
 import { expireSnapshots, Retention } from "./retention.ts";
 import { scrubAppointments } from "./scrub-appointments.ts";
 import { snapshotAppointments } from "./snapshot-appointments.ts";
 
 /** Everything that falls due by itself, in the order in which things due at the same moment are done. */
-const KINDS: readonly AppointmentKind[] = [snapshotAppointments, scrubAppointments];
+const KINDS: readonly AppointmentKind[] = [
+  snapshotAppointments,
+  cronJobAppointments,
+  cloudBackupAppointments,
+  cloudSyncAppointments,
+  scrubAppointments,
+];
 
 interface Due {
   readonly at: number;
