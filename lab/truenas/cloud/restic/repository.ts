@@ -121,7 +121,10 @@ export class Repository {
       fresh += 1;
     }
     await breath();
-    const text = this.#vault.seal(JSON.stringify({ ...snapshot, files }));
+    // No two runs end in the same instant, even where the clock stands still.
+    const last = this.snapshots().at(-1)?.time ?? 0;
+    const time = Math.max(snapshot.time, last + 1);
+    const text = this.#vault.seal(JSON.stringify({ ...snapshot, time, files }));
     const id = createHash("sha256").update(text).digest("hex");
     this.#vault.put(`snapshots/${id}`, text);
     this.#vault.delete(lock);
