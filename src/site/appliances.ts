@@ -43,6 +43,25 @@ const ssh = z.strictObject({
     .meta({ description: "The appliance's public host key; nothing connects until it is known." }),
 });
 
+const networkNames = z.array(reference("a network")).min(1);
+
+const listens = z
+  .strictObject({
+    nfs: networkNames.exactOptional().meta({ description: "NFS, for compute." }),
+    smb: networkNames.exactOptional().meta({ description: "SMB, for people." }),
+    iscsi: networkNames.exactOptional().meta({ description: "iSCSI, for block devices." }),
+  })
+  .default({})
+  .meta({ description: "The networks on whose address each service listens, by name." });
+
+const receives = z.strictObject({
+  network: reference("a network").meta({ description: "The network over which copies come." }),
+  user: account().default("replication").meta({ description: "The account that takes them; it has no password." }),
+  home: reference("a dataset, pool first").meta({
+    description: "The appliance's dataset that is the account's home; it holds nothing but its key.",
+  }),
+});
+
 const appliance = z.strictObject({
   host: reference("a host").meta({ description: "The machine that it runs on, by name." }),
   vmId: wholeNumber(100, 999_999_999, "Proxmox's id of the virtual machine", "use an id that Proxmox accepts")
@@ -56,6 +75,10 @@ const appliance = z.strictObject({
     .array(choice(["nfs", "cifs", "iscsitarget", "ssh", "snmp", "ups", "ftp", "nvmet"]))
     .default([])
     .meta({ description: "Services that run and start on boot." }),
+  listens,
+  receives: receives
+    .exactOptional()
+    .meta({ description: "How copies from other appliances come in; needed where ZFS replication ends." }),
   pools,
 });
 

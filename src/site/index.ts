@@ -2,6 +2,7 @@
 // may read `vocabulary.ts` directly. Nothing here does I/O or knows Pulumi.
 
 export { type CapacityRow, capacityTable } from "./capacity.ts";
+export { type CarriedTask, carriedTasks, leftOut } from "./carried.ts";
 export { type ExternalCopy, externalCopiesOf } from "./external-copies.ts";
 export { hoursOf, type Lifetime, type LifetimeUnit } from "./lifetimes.ts";
 export { parseSite } from "./parse.ts";
@@ -24,8 +25,11 @@ export { type RestorableCopy, restorableCopies } from "./restored-copies.ts";
 export { formatSchedule, gapsInHours, type Schedule } from "./schedules.ts";
 export type {
   Access,
+  Alerts,
   Appliance,
+  Cloud,
   Cluster,
+  ConfigurationCopy,
   DatasetRef,
   DatasetSpec,
   Host,

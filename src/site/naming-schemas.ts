@@ -41,15 +41,38 @@ export const namingSchema = () =>
     read: readNamingSchema,
   });
 
-/** Whether two naming schemas can give the same name, be it at different times. */
+/** Whether a name that one of two naming schemas gives can be taken for one of the other, be it at another time. */
 export function canCoincide(one: string, other: string): boolean {
-  const [a, b] = [alphabets(one), alphabets(other)];
-  return a.length === b.length && a.every((letters, at) => [...letters].some((letter) => b[at]?.includes(letter)));
+  return isTakenFor(one, other) || isTakenFor(other, one);
 }
 
-/** Every placeholder has a fixed width, so a schema is a list of what may stand in each place. */
-function alphabets(schema: string): readonly string[] {
-  return [...schema.matchAll(/%(.)|([\s\S])/g)].flatMap(([, placeholder, letter]) =>
+/**
+ * Whether a name that a schema gives is also read as one of another schema. What is given has two digits for a month, a
+ * day, an hour, a minute and a second; what is read may have one, as Python's strptime has it.
+ */
+function isTakenFor(given: string, read: string): boolean {
+  const letters = partsOf(given).flat();
+  const parts = partsOf(read);
+  const fits = (at: number, part: number): boolean => {
+    const places = parts[part];
+    if (places === undefined) return at === letters.length;
+    const widths = places.length === 2 ? [2, 1] : [places.length];
+    return widths.some((width) => covers(letters.slice(at, at + width), places, width) && fits(at + width, part + 1));
+  };
+  return fits(0, 0);
+}
+
+/** One digit may be any that does not need a second one before it. */
+function covers(letters: readonly string[], places: readonly string[], width: number): boolean {
+  const expected = width === places.length ? places : ["0123456789"];
+  return (
+    letters.length === width && letters.every((set, at) => [...set].some((letter) => expected[at]?.includes(letter)))
+  );
+}
+
+/** A schema as what may stand in each place, the places of a placeholder together. */
+function partsOf(schema: string): readonly (readonly string[])[] {
+  return [...schema.matchAll(/%(.)|([\s\S])/g)].map(([, placeholder, letter]) =>
     placeholder === undefined ? [letter ?? ""] : (PLACEHOLDERS[placeholder] ?? []),
   );
 }

@@ -3,7 +3,7 @@ import { datasetRef } from "./datasets.ts";
 import { lifetime } from "./lifetimes.ts";
 import { plainName } from "./names.ts";
 import { schedule } from "./schedules.ts";
-import { choice, flag, named, reference, wholeNumber, words } from "./value.ts";
+import { choice, flag, named, reference, words } from "./value.ts";
 
 const target = z.strictObject({
   appliance: reference("an appliance")
@@ -25,26 +25,19 @@ const replication = z.strictObject({
   tier: reference("a snapshot tier").exactOptional().meta({ description: "The tier whose snapshots are carried." }),
   schedule: schedule().exactOptional().meta({ description: "When; after every snapshot of the tier when left out." }),
   recursive: flag().default(false).meta({ description: "Whether everything below goes along." }),
+  exclude: z
+    .array(reference("a dataset below"))
+    .default([])
+    .meta({ description: "Datasets below that are left out, by path in the pool." }),
   lifetime: lifetime()
     .exactOptional()
-    .meta({ description: "How long copies are kept; as at the source when left out." }),
+    .meta({ description: "How long copies are kept; as at the source, and 14 days at least, when left out." }),
+  fromScratch: flag()
+    .default(false)
+    .meta({ description: "Whether the target is empty and may be overwritten; for the first run only." }),
 });
 
 /** Copies inside the house, by name. */
-export const replications = named(plainName, replication).meta({
-  description: "Copies on another pool or host, by name.",
-});
-
-const offsite = z.strictObject({
-  source: datasetRef,
-  method: choice(["restic", "cloud-sync", "client"]).meta({ description: "What carries the data away." }),
-  provider: choice(["b2", "s3"]).meta({ description: "Who keeps it; b2 is reached through its S3 endpoint." }),
-  bucket: words(63).meta({ description: "The bucket that receives it." }),
-  schedule: schedule().meta({ description: "When." }),
-  keep: wholeNumber(1, 10_000, "states", "write how many states are kept")
-    .exactOptional()
-    .meta({ description: "How many states are kept." }),
-});
-
-/** Copies outside the house, by name. */
-export const offsites = named(plainName, offsite).meta({ description: "Copies outside the house, by name." });
+export const replications = named(plainName, replication)
+  .default({})
+  .meta({ description: "Copies on another pool or host, by name." });

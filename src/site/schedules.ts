@@ -102,6 +102,15 @@ function expand(field: string, most: number): number[] {
   );
 }
 
+/** Whether two schedules may come at one time; days of the month are taken to fall on any day of the week. */
+export function canMeet(one: Schedule, other: Schedule): boolean {
+  const fields = { minute: 59, hour: 23, dom: 31, month: 12, dow: 7 } as const;
+  return (Object.keys(fields) as (keyof typeof fields)[]).every((field) => {
+    const values = new Set(expand(other[field], fields[field]));
+    return expand(one[field], fields[field]).some((value) => values.has(value));
+  });
+}
+
 /** A schedule as it is written. */
 export function formatSchedule({ minute, hour, dom, month, dow }: Schedule): string {
   return `${minute} ${hour} ${dom} ${month} ${dow}`;

@@ -1,12 +1,16 @@
 import { z } from "zod";
+import { alerts } from "./alerts.ts";
 import { appliances } from "./appliances.ts";
+import { clouds } from "./clouds.ts";
 import { clusters } from "./clusters.ts";
+import { configurationCopies } from "./configuration-copies.ts";
 import { hosts } from "./hosts.ts";
 import { monitoring } from "./monitoring.ts";
 import { plainName } from "./names.ts";
 import { networks } from "./networks.ts";
+import { offsites } from "./offsites.ts";
 import { recovery } from "./recovery.ts";
-import { offsites, replications } from "./replications.ts";
+import { replications } from "./replications.ts";
 import { restoreTests } from "./restore-tests.ts";
 import { snapshotTiers } from "./snapshot-tiers.ts";
 import { choice, text } from "./value.ts";
@@ -27,9 +31,12 @@ export const siteSchema = z.strictObject({
   hosts,
   snapshotTiers: snapshotTiers.default({}),
   appliances,
-  replications: replications.default({}),
-  offsites: offsites.default({}),
+  replications,
+  clouds,
+  offsites,
   restoreTests,
+  configurationCopies,
+  alerts,
   monitoring,
   recovery,
   waivers,

@@ -50,6 +50,12 @@ export type Replication = Entry<Site["replications"]>;
 export type Offsite = Entry<Site["offsites"]>;
 /** A restore that is tried regularly. */
 export type RestoreTestSpec = Entry<Site["restoreTests"]>;
+/** A place outside the house. */
+export type Cloud = Entry<Site["clouds"]>;
+/** A copy of an appliance's own configuration. */
+export type ConfigurationCopy = Entry<Site["configurationCopies"]>;
+/** How somebody is told of what goes wrong. */
+export type Alerts = Site["alerts"];
 /** An accepted exception from a policy. */
 export type Waiver = Site["waivers"][number];
 /** A Kubernetes cluster. */

@@ -68,9 +68,24 @@ export const RESTORE_TIERS = ["snapshot", "replication", "offsite"] as const;
 export type RestoreTier = (typeof RESTORE_TIERS)[number];
 
 /** What somebody must be told of. */
-export const WATCHED_SUBJECTS = ["capacity", "scrub", "smart", "replication"] as const;
+export const WATCHED_SUBJECTS = ["capacity", "scrub", "smart", "replication", "snapshots", "offsite"] as const;
 /** Something that somebody must be told of. */
 export type WatchedSubject = (typeof WATCHED_SUBJECTS)[number];
+
+/** The appliance's alert classes that tell of each subject, as TrueNAS spells them. */
+export const ALERT_CLASSES: Readonly<Record<WatchedSubject, readonly string[]>> = {
+  capacity: ["ZpoolCapacityNotice", "ZpoolCapacityWarning", "ZpoolCapacityCritical", "QuotaWarning", "QuotaCritical"],
+  scrub: ["ScrubPaused", "ScrubNotStarted", "VolumeStatus"],
+  smart: ["SMARTUncorrectedErrors", "SMARTFailedSelfTest", "SMARTSpareBlockCount", "SMARTEraseCycleCount"],
+  replication: ["ReplicationFailed"],
+  snapshots: ["SnapshotFailed", "SnapshotCount", "SnapshotTotalCount"],
+  offsite: ["CloudBackupTaskFailed", "CloudSyncTaskFailed"],
+};
+
+/** How bad an alert is, the least first, as TrueNAS spells it. */
+export const ALERT_LEVELS = ["INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL", "ALERT", "EMERGENCY"] as const;
+/** How bad an alert is. */
+export type AlertLevel = (typeof ALERT_LEVELS)[number];
 
 /** Share of a pool that stays free of promises unless the site says otherwise, in percent. */
 export const MIN_HEADROOM = 10;

@@ -1,6 +1,6 @@
 import { nearest } from "../nearest.ts";
 import type { Finding, PathPart } from "../problem.ts";
-import type { DatasetRef, Site } from "../site.ts";
+import type { Appliance, DatasetRef, Site } from "../site.ts";
 import { appliancesOf, datasetsOf, zvolsOf } from "../walk.ts";
 import type { Written } from "../written.ts";
 import { volumesWritten } from "../written-volumes.ts";
@@ -23,7 +23,7 @@ export const referencesLeadSomewhere: Check = {
     ...references(site)
       .filter(({ name, maps }) => !maps.some((map) => written.declares(...map, name) || written.isMangledMap(...map)))
       .map((reference) => lost(reference, written)),
-    ...datasetReferences(site).flatMap(({ path, ref }) => lostDataset(path, ref, written)),
+    ...datasetReferences(site).flatMap((reference) => lostDataset(reference, written)),
   ],
 };
 
@@ -49,6 +49,7 @@ function to(kind: string, ...maps: PathPart[][]) {
 const host = to("host", ["hosts"]);
 const network = to("network", ["networks"]);
 const tier = to("tier", ["snapshotTiers"]);
+const cloud = to("cloud", ["clouds"]);
 const machine = to("cluster, host or appliance", ["clusters"], ["hosts"], ["appliances"]);
 
 function machineReferences(site: Site): Reference[] {
@@ -62,8 +63,21 @@ function machineReferences(site: Site): Reference[] {
     ...appliancesOf(site).flatMap(({ spec, path }) => [
       ...host([...path, "host"], spec.host),
       ...keyed([...path, "addresses"], spec.addresses),
-      ...to("address in network", [...path, "addresses"])([...path, "ssh", "network"], spec.ssh.network),
+      ...bindings(spec, path),
     ]),
+  ];
+}
+
+/** Networks that an appliance must have an address in. */
+function bindings({ ssh, listens, receives }: Appliance, top: Path): Reference[] {
+  const own = to("address in network", [...top, "addresses"]);
+
+  return [
+    ...own([...top, "ssh", "network"], ssh.network),
+    ...Object.entries(listens).flatMap(([service, names]) =>
+      names.flatMap((name, at) => own([...top, "listens", service, at], name)),
+    ),
+    ...own([...top, "receives", "network"], receives?.network),
   ];
 }
 
@@ -84,10 +98,13 @@ function volumeReferences(site: Site): Reference[] {
 }
 
 function copyReferences(site: Site): Reference[] {
-  return entries(site.replications, "replications", (spec, path) => [
-    ...tier([...path, "tier"], spec.tier),
-    ...host([...path, "target", "host"], spec.target.host),
-  ]);
+  return [
+    ...entries(site.replications, "replications", (spec, path) => [
+      ...tier([...path, "tier"], spec.tier),
+      ...host([...path, "target", "host"], spec.target.host),
+    ]),
+    ...entries(site.offsites, "offsites", (spec, path) => cloud([...path, "cloud"], spec.cloud)),
+  ];
 }
 
 function computeReferences(site: Site): Reference[] {
@@ -107,7 +124,14 @@ function entries<V, R>(map: Readonly<Record<string, V>>, key: string, each: (val
   return Object.entries(map).flatMap(([name, value]) => each(value, [key, name]));
 }
 
-function datasetReferences(site: Site): { path: readonly PathPart[]; ref: DatasetRef }[] {
+/** A dataset that is named somewhere, under `dataset` where no other key is given. */
+interface DatasetReference {
+  readonly path: readonly PathPart[];
+  readonly ref: DatasetRef;
+  readonly key?: string;
+}
+
+function datasetReferences(site: Site): DatasetReference[] {
   const promotions = [...datasetsOf(site), ...zvolsOf(site)].flatMap(({ spec, path }) =>
     spec.promoteTo === undefined ? [] : [{ path: [...path, "promoteTo"], ref: spec.promoteTo }],
   );
@@ -123,18 +147,28 @@ function datasetReferences(site: Site): { path: readonly PathPart[]; ref: Datase
   const tests = entries(site.restoreTests, "restoreTests", ({ source }, path) => [
     { path: [...path, "source"], ref: source },
   ]);
+  const homes = appliancesOf(site).flatMap(({ appliance, spec: { receives }, path }) =>
+    receives === undefined
+      ? []
+      : [{ path: [...path, "receives"], ref: { appliance, dataset: receives.home }, key: "home" }],
+  );
+  const configurations = Object.entries(site.configurationCopies).map(([appliance, { dataset }]) => {
+    return { path: ["configurationCopies", appliance], ref: { appliance, dataset } };
+  });
   const volumes = entries(site.workloads, "workloads", (spec, path) =>
     Object.entries(spec.volumes).flatMap(([name, { data }]) =>
       data === undefined ? [] : [{ path: [...path, "volumes", name, "data"], ref: data }],
     ),
   );
-  return [...promotions, ...copies, ...offsites, ...tests, ...volumes];
+  return [...promotions, ...copies, ...offsites, ...tests, ...homes, ...configurations, ...volumes];
 }
 
-function lostDataset(path: readonly PathPart[], { appliance, dataset }: DatasetRef, written: Written): Finding[] {
+function lostDataset({ path, ref, key = "dataset" }: DatasetReference, written: Written): Finding[] {
+  const { appliance, dataset } = ref;
   const maps = [["appliances"]];
   if (!written.declares("appliances", appliance)) {
-    return [lost({ path: [...path, "appliance"], name: appliance, maps, kind: "appliance" }, written)];
+    const named = written.declares(...path, "appliance") ? [...path, "appliance"] : path;
+    return [lost({ path: named, name: appliance, maps, kind: "appliance" }, written)];
   }
   const { names: known, hidden } = volumesWritten(written, appliance);
   if (known.includes(dataset) || hidden) return [];
@@ -142,5 +176,5 @@ function lostDataset(path: readonly PathPart[], { appliance, dataset }: DatasetR
   const meant = nearest(dataset, known);
   const remedy = meant === undefined ? "declare it, or name one that exists, pool first" : `did you mean ${meant}?`;
   const says = `there is no dataset "${dataset}" on ${appliance}`;
-  return [{ path: [...path, "dataset"], says, allowed: `a dataset that ${appliance} declares`, remedy }];
+  return [{ path: [...path, key], says, allowed: `a dataset that ${appliance} declares`, remedy }];
 }

@@ -1,9 +1,12 @@
+import { boundTasks, carriedTasks } from "../carried.ts";
+import { hoursOf } from "../lifetimes.ts";
 import { formatPath } from "../problem.ts";
+import { canMeet } from "../schedules.ts";
 import type { Replication, Site } from "../site.ts";
 import { isWithin } from "../walk.ts";
 import type { Check } from "./check.ts";
-import { repeated } from "./repeated.ts";
-import { covers, tasksOf } from "./snapshots.ts";
+import { pairsOf, repeated } from "./repeated.ts";
+import { wrongExcludes } from "./snapshots.ts";
 
 /** A copy has one kind of target, and ZFS replication goes to a dataset. */
 export const replicationTarget: Check = {
@@ -54,32 +57,61 @@ export const oneCopyPerTarget: Check = {
   },
 };
 
-/** ZFS replication carries snapshots, so its source must take some. */
+/** What a replication leaves out lies below its source. */
+export const replicationExcludes: Check = {
+  rule: "replication-excludes",
+  find: ({ site, written }) =>
+    replicationsOf(site).flatMap(({ spec, path }) => {
+      const { appliance, dataset } = spec.source;
+      const [pool = "", ...below] = dataset.split("/");
+      return wrongExcludes({ appliance, pool, name: below.join("/"), spec, path }, "replication", written);
+    }),
+};
+
+/** ZFS replication carries snapshots, so its source must take some, and of everything that goes along. */
 export const replicationHasSnapshots: Check = {
   rule: "replication-has-snapshots",
   find: ({ site, intact, written }) =>
-    replicationsOf(site).flatMap(({ spec: { method, source, tier }, path: top }) => {
+    replicationsOf(site).flatMap(({ spec, path: top }) => {
+      const { method, source, tier, recursive } = spec;
       const [pool = "", ...rest] = source.dataset.split("/");
-      const tasks = tasksOf(site).filter(
-        (task) => task.appliance === source.appliance && task.pool === pool && covers(task, rest.join("/")),
-      );
-      const known = [...new Set(tasks.map((task) => task.spec.tier))];
       const holder = ["appliances", source.appliance, "pools", pool];
       const exists = ["datasets", "zvols"].some((kind) => written.declares(...holder, kind, rest.join("/")));
-      if (
-        method !== "zfs" ||
-        !exists ||
-        !intact(holder) ||
-        (tier === undefined ? known.length > 0 : known.includes(tier))
-      )
-        return [];
+      if (method !== "zfs" || !exists || !intact(holder) || boundTasks(site, spec).length > 0) return [];
 
-      const says =
-        tier === undefined ? "the source takes no snapshots" : `the source takes no snapshots of tier ${tier}`;
-      const allowed = known.length > 0 ? known.join(", ") : "a source with snapshots";
+      const known = boundTasks(site, { source, recursive: false });
+      const flat = recursive && known.some((task) => tier === undefined || task.spec.tier === tier);
+      const says = `the source takes no ${flat ? "recursive " : ""}snapshots${tier === undefined ? "" : ` of tier ${tier}`}`;
+      const tiers = [...new Set(known.map((task) => task.spec.tier))].join(", ") || "a source with snapshots";
+      const allowed = flat ? "a task with recursive: true, since everything below goes along" : tiers;
       const path = tier === undefined ? [...top, "source", "dataset"] : [...top, "tier"];
-      return [{ path, says, allowed, remedy: `add the tier to the snapshots of ${source.dataset}` }];
+      const remedy = flat
+        ? "make the task recursive, or copy the dataset alone"
+        : `add the tier to the snapshots of ${source.dataset}`;
+      return [{ path, says, allowed, remedy }];
     }),
+};
+
+/**
+ * The receiving appliance finds out by the time in a snapshot's name how long it is kept; snapshots of two tiers that
+ * are kept for different times must not be taken at one time.
+ */
+export const lifetimesCanBeToldApart: Check = {
+  rule: "lifetimes-can-be-told-apart",
+  find: ({ site }) =>
+    replicationsOf(site)
+      .filter(({ spec }) => spec.method === "zfs")
+      .flatMap(({ spec, path }) =>
+        pairsOf(carriedTasks(site, spec))
+          .filter(([one, other]) => one.tier !== other.tier && hoursOf(one.kept) !== hoursOf(other.kept))
+          .filter(([one, other]) => canMeet(one.schedule, other.schedule))
+          .map(([one, other]) => ({
+            path: [...path, "source", "dataset"],
+            says: `snapshots of tiers ${one.tier} and ${other.tier} may be of one time, and are kept for different times`,
+            allowed: "tiers whose schedules never meet",
+            remedy: `take those of ${other.tier} at another minute`,
+          })),
+      ),
 };
 
 function replicationsOf(site: Site): { spec: Replication; path: readonly string[] }[] {

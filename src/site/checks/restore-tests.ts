@@ -1,8 +1,8 @@
 import { restorableCopies } from "../restored-copies.ts";
 import type { RestoreTestSpec, Site } from "../site.ts";
+import { covers, tasksOf } from "../snapshot-tasks.ts";
 import type { Written } from "../written.ts";
 import type { Check } from "./check.ts";
-import { covers, tasksOf } from "./snapshots.ts";
 
 const NOUN = { replication: "replication with method zfs", offsite: "copy offsite with method restic" } as const;
 

@@ -1,32 +1,14 @@
 import { canCoincide } from "../naming-schemas.ts";
-import { formatPath, type PathPart } from "../problem.ts";
-import type { Site, SnapshotSpec } from "../site.ts";
-import { datasetsOf, isWithin, zvolsOf } from "../walk.ts";
+import { type Finding, formatPath } from "../problem.ts";
+import type { SnapshotSpec } from "../site.ts";
+import { covers, type TaskAt, tasksOf } from "../snapshot-tasks.ts";
+import { isWithin } from "../walk.ts";
+import type { Written } from "../written.ts";
 import type { Check } from "./check.ts";
 import { pairsOf } from "./repeated.ts";
 
-/** A snapshot task and the place that it starts from. */
-export interface TaskAt {
-  readonly appliance: string;
-  readonly pool: string;
-  /** Where it starts, below the pool. */
-  readonly name: string;
-  readonly spec: SnapshotSpec;
-  readonly path: readonly PathPart[];
-}
-
-/** Every snapshot task of a site. */
-export function tasksOf(site: Site): TaskAt[] {
-  return [...datasetsOf(site), ...zvolsOf(site)].flatMap(({ appliance, pool, name, spec, path }) =>
-    spec.snapshots.map((snapshot, at) => ({ appliance, pool, name, spec: snapshot, path: [...path, "snapshots", at] })),
-  );
-}
-
-/** Whether a task takes snapshots of a dataset of its own pool. */
-export function covers({ name, spec }: TaskAt, dataset: string): boolean {
-  if (dataset === name) return true;
-  return spec.recursive && isWithin(dataset, name) && !spec.exclude.some((left) => isWithin(dataset, left));
-}
+/** What goes down a tree and leaves some of it out. */
+type Excluding = Pick<SnapshotSpec, "recursive" | "exclude">;
 
 /** No dataset gets snapshots of two tasks that may bear one name: retention would follow the wrong task. */
 export const snapshotNamesDiffer: Check = {
@@ -56,22 +38,28 @@ function sharedDataset(one: TaskAt, other: TaskAt): string | undefined {
 /** What a task leaves out lies below it, exists, and would otherwise be included. */
 export const snapshotExcludes: Check = {
   rule: "snapshot-excludes",
-  find: ({ site, written }) =>
-    tasksOf(site).flatMap(({ appliance, pool, name, spec, path: top }) =>
-      spec.exclude.flatMap((left, at) => {
-        const path = [...top, "exclude", at];
-        const allowed = `a dataset below ${name}, in a recursive task`;
-        if (!spec.recursive) {
-          return [
-            { path, says: "the task is not recursive", allowed, remedy: "add recursive: true, or leave exclude out" },
-          ];
-        }
-        const holder = ["appliances", appliance, "pools", pool];
-        const exists = written.declares(...holder, "datasets", left) || written.declares(...holder, "zvols", left);
-        if (left !== name && isWithin(left, name) && exists) return [];
-
-        const says = exists ? `${left} does not lie below ${name}` : `there is no dataset "${left}" in ${pool}`;
-        return [{ path, says, allowed, remedy: "write its path in the pool, without the pool's name" }];
-      }),
-    ),
+  find: ({ site, written }) => tasksOf(site).flatMap((task) => wrongExcludes(task, "task", written)),
 };
+
+/** What something recursive leaves out without need, or without its being there. */
+export function wrongExcludes(
+  { appliance, pool, name, spec, path: top }: Omit<TaskAt, "spec"> & { readonly spec: Excluding },
+  noun: string,
+  written: Written,
+): Finding[] {
+  return spec.exclude.flatMap((left, at) => {
+    const path = [...top, "exclude", at];
+    const allowed = `a dataset below ${name}, in a recursive ${noun}`;
+    if (!spec.recursive) {
+      return [
+        { path, says: `the ${noun} is not recursive`, allowed, remedy: "add recursive: true, or leave exclude out" },
+      ];
+    }
+    const holder = ["appliances", appliance, "pools", pool];
+    const exists = written.declares(...holder, "datasets", left) || written.declares(...holder, "zvols", left);
+    if (left !== name && isWithin(left, name) && exists) return [];
+
+    const says = exists ? `${left} does not lie below ${name}` : `there is no dataset "${left}" in ${pool}`;
+    return [{ path, says, allowed, remedy: "write its path in the pool, without the pool's name" }];
+  });
+}

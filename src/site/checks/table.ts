@@ -1,9 +1,12 @@
 import { addressInNetwork, uniqueAddresses } from "./addresses.ts";
+import { thresholdsAscend } from "./alerts.ts";
 import type { Check } from "./check.ts";
 import { containersHoldNoData, promotionHasHome, promotionIsPlanned } from "./classes.ts";
 import { createConfirmsDisks, spareFitsDisks, uniqueDisks } from "./disks.ts";
+import { oneDefaultGateway, servicesSayWhere } from "./listening.ts";
 import { hostStateHasReason, uniqueHostNames, uniqueVmIds, vmIdFitsHost } from "./machines.ts";
 import { networksDoNotOverlap, uniqueVlans } from "./networks.ts";
+import { endpointFitsProvider, offsiteCarriesFiles, offsiteIsComplete, oneRepositoryPerFolder } from "./offsites.ts";
 import {
   aclFitsDataset,
   consumersReachData,
@@ -13,8 +16,11 @@ import {
   parentsLetPass,
 } from "./permissions.ts";
 import { referencesLeadSomewhere } from "./references.ts";
+import { copiesComeIn, copiesShareNetwork, receiverIsKnown, scratchTargetIsEmpty } from "./replication-ways.ts";
 import {
+  lifetimesCanBeToldApart,
   oneCopyPerTarget,
+  replicationExcludes,
   replicationHasSnapshots,
   replicationLeavesSource,
   replicationTarget,
@@ -76,6 +82,8 @@ export const CHECKS: readonly Check[] = [
   uniqueShareNames,
   uniqueTargets,
   servicesServeShares,
+  servicesSayWhere,
+  oneDefaultGateway,
   lifetimeOutlivesInterval,
   snapshotNamesDiffer,
   snapshotExcludes,
@@ -85,6 +93,17 @@ export const CHECKS: readonly Check[] = [
   replicationHasSnapshots,
   restoreTestHasCopy,
   restoreTestHasFiles,
+  replicationExcludes,
+  lifetimesCanBeToldApart,
+  copiesComeIn,
+  copiesShareNetwork,
+  receiverIsKnown,
+  scratchTargetIsEmpty,
+  offsiteIsComplete,
+  endpointFitsProvider,
+  oneRepositoryPerFolder,
+  offsiteCarriesFiles,
+  thresholdsAscend,
   uniqueWaivers,
   waiverCoversSomething,
 ];

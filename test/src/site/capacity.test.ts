@@ -36,7 +36,7 @@ describe("capacity of prod", () => {
       ["fast", "13.1 TB", "105 %"],
       ["bulk", "30 TB", "94 %"],
       ["scratch", "14.1 TB", "99 %"],
-      ["backup", "0 TB", "0 %"],
+      ["backup", "0.002 TB", "0 %"],
     ]);
   });
 });

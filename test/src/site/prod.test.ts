@@ -98,6 +98,7 @@ describe("prod", () => {
       ["backup/kubernetes", "container", "-", ""],
       ["backup/vms", "runtime", "-", ""],
       ["backup/photos", "authoritative", "-", ""],
+      ["backup/replication", "disposable", "2 GB", "ADR-0003"],
     ]);
   });
 
