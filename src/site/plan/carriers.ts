@@ -1,3 +1,4 @@
+import { leftOut } from "../carried.ts";
 import { hoursOf } from "../lifetimes.ts";
 import type { Schedule } from "../schedules.ts";
 import type { Offsite, Replication, Site } from "../site.ts";
@@ -36,12 +37,12 @@ const BY_HAND: readonly string[] = ["syncthing", "rsync", "client"];
 /** Everything in a site that carries data away. */
 export function carriersOf(site: Site): Carrier[] {
   return [
-    ...Object.entries(site.replications).flatMap(([name, spec]) => replicationCarrier(name, spec)),
-    ...Object.entries(site.offsites).map(([name, spec]) => offsiteCarrier(name, spec)),
+    ...Object.entries(site.replications).flatMap(([name, spec]) => replicationCarrier(name, spec, site)),
+    ...Object.entries(site.offsites).map(([name, spec]) => offsiteCarrier(name, spec, site)),
   ];
 }
 
-function replicationCarrier(name: string, spec: Replication): Carrier[] {
+function replicationCarrier(name: string, spec: Replication, site: Site): Carrier[] {
   const { source, target, method, tier, schedule, recursive, lifetime } = spec;
   const to =
     target.appliance !== undefined && target.dataset !== undefined
@@ -54,7 +55,7 @@ function replicationCarrier(name: string, spec: Replication): Carrier[] {
       files: method !== "zfs",
       source,
       recursive,
-      exclude: [],
+      exclude: leftOut(site, spec),
       ...(schedule === undefined ? {} : { schedule }),
       ...(tier === undefined ? {} : { snapshots: tier }),
       ...(lifetime === undefined ? {} : { keptSeconds: hoursOf(lifetime) * 3600 }),
@@ -64,7 +65,9 @@ function replicationCarrier(name: string, spec: Replication): Carrier[] {
   ];
 }
 
-function offsiteCarrier(name: string, { source, method, provider, bucket, schedule, keep }: Offsite): Carrier {
+function offsiteCarrier(name: string, spec: Offsite, site: Site): Carrier {
+  const { source, method, cloud, bucket, folder, schedule, keep } = spec;
+  const provider = site.clouds[cloud]?.provider ?? cloud;
   return {
     name,
     tier: BY_HAND.includes(method) ? "external" : "offsite",
@@ -74,7 +77,7 @@ function offsiteCarrier(name: string, { source, method, provider, bucket, schedu
     exclude: [],
     schedule,
     ...(keep === undefined ? {} : { keep }),
-    to: { provider, bucket },
+    to: { provider, bucket, ...(folder === undefined ? {} : { folder }) },
     method,
   };
 }

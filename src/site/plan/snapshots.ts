@@ -1,6 +1,6 @@
-import { covers, type TaskAt, tasksOf } from "../checks/snapshots.ts";
 import { hoursOf } from "../lifetimes.ts";
 import type { Site } from "../site.ts";
+import { covers, type TaskAt, tasksOf } from "../snapshot-tasks.ts";
 import { isWithin } from "../walk.ts";
 import type { SnapshotPlan } from "./dataset-plan.ts";
 import { longestGap } from "./firings.ts";
