@@ -26,11 +26,16 @@ const TIERS = {
   daily: { schedule: "30 0 * * *", lifetime: "30 days" },
 };
 
+const CLOUD = { provider: "b2", endpoint: "https://s3.eu-central-003.backblazeb2.com", region: "eu-central-003" };
+/** Home of the account that takes copies. */
+const HOME = { class: "disposable", quota: "2 GB" };
+const HOST_KEY = `ssh-ed25519 ${"A".repeat(68)}`;
+
 /** A site with two appliances on two machines, checked as any other. */
 export function protectedSite(parts: ProtectedSite): Site {
   const { datasets = {}, zvols = {}, copies = {}, tiers = TIERS, replications = {}, offsites = {} } = parts;
   const tank = { ...pool("T"), datasets: owned(datasets), zvols: owned(zvols) };
-  const cold = { ...pool("C"), datasets: owned(copies, "backup-nas") };
+  const cold = { ...pool("C"), datasets: { ...owned(copies, "backup-nas"), ...owned({ keys: HOME }, "backup-nas") } };
   return parseSite({
     name: "home",
     ownership: { model: "nas-centric", phase: "steady" },
@@ -39,6 +44,7 @@ export function protectedSite(parts: ProtectedSite): Site {
     snapshotTiers: tiers,
     appliances: { nas: appliance("box", "20", { tank }), vault: appliance("cellar", "21", { cold }) },
     replications,
+    clouds: { backblaze: CLOUD },
     offsites,
     ...parts.more,
   });
@@ -57,8 +63,10 @@ function appliance(host: string, end: string, pools: Written): Written {
     role: host === "box" ? "primary-nas" : "backup-nas",
     version: "25.10",
     addresses: { storage: `192.0.2.${end}`, lan: `198.51.100.${end}` },
-    ssh: { network: "lan" },
+    ssh: { network: "lan", hostKey: HOST_KEY },
     services: ["nfs", "iscsitarget"],
+    listens: { nfs: ["storage"], iscsi: ["storage"] },
+    ...(host === "cellar" ? { receives: { network: "storage", home: "cold/keys" } } : {}),
     pools,
   };
 }

@@ -10,7 +10,9 @@ const replicated = (dataset: string, more: object = {}) => ({
 const away = (dataset: string, more: object = {}) => ({
   source: { appliance: "nas", dataset: `tank/${dataset}` },
   method: "restic",
-  provider: "b2",
+  cloud: "backblaze",
+  versions: "30 days",
+  keep: 30,
   bucket: `home-${dataset.replace("/", "-")}`,
   schedule: "0 3 * * *",
   ...more,

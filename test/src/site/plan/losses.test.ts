@@ -11,7 +11,9 @@ const toVault = {
 const toCloud = {
   source: { appliance: "nas", dataset: "tank/photos" },
   method: "restic",
-  provider: "b2",
+  cloud: "backblaze",
+  versions: "30 days",
+  keep: 30,
   bucket: "home-photos",
   schedule: "0 3 * * *",
 };
