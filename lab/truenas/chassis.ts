@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { installAccounts } from "./accounts.ts";
+import { installNics, type NicSpec } from "./network/install-nics.ts";
 import type { ApplianceState } from "./state/appliance-state.ts";
 import { installServices } from "./state/services.ts";
 import { dialectOf } from "./versions.ts";
@@ -24,6 +25,8 @@ export interface ApplianceSpec {
   readonly disks?: readonly DiskSpec[];
   /** Addresses that the appliance answers on for its consumers. */
   readonly addresses?: readonly string[];
+  /** Network cards. @default one for each network of `addresses`, and two that are not configured */
+  readonly nics?: readonly NicSpec[];
   /** Names that the appliance's resolver knows, with their addresses; all others do not resolve. */
   readonly hostnames?: Readonly<Record<string, string>>;
   /**
@@ -61,6 +64,7 @@ export function furnish(state: ApplianceState, spec: ApplianceSpec, bootedAt: nu
   if (state.facts.get("hostname") !== spec.name) identify(state, spec.name);
   if (!state.facts.has("bootedAt")) state.facts.put("bootedAt", bootedAt);
   for (const disk of spec.disks ?? []) addDisk(state, disk);
+  installNics(state, spec.addresses ?? [], spec.nics);
   installAccounts(state);
   installServices(state, dialectOf(spec.version ?? DEFAULT_VERSION));
   state.commit();

@@ -34,6 +34,7 @@ export interface Strikes {
   error: { readonly method: string; readonly match?: Match | undefined; readonly text: string };
   badItem: { readonly method: string; readonly match: Match; readonly text: string };
   slow: { readonly method: string; readonly ms: number; readonly effect: "first" | "last" };
+  cut: { readonly method: string };
   restart: { readonly method: string; readonly match?: Match | undefined };
 }
 
@@ -54,6 +55,8 @@ export class FaultPlan {
   #planned: Planned<keyof Strikes>[] = [];
   /** Set by the appliance: what a restart of the middleware does. */
   onRestart: () => void = () => {};
+  /** Set by the appliance: what losing the network does. */
+  onCut: () => Promise<void> = async () => {};
 
   /** Plans a fault for the next `times` occasions. */
   add<K extends keyof Strikes>(kind: K, rule: Strikes[K], times: number): void {
@@ -84,6 +87,7 @@ export class FaultPlan {
   async afterEffect(method: string, params: readonly unknown[]): Promise<void> {
     const slow = this.take("slow", (rule) => rule.method === method && rule.effect === "first");
     if (slow !== undefined) await setTimeout(slow.ms);
+    if (this.take("cut", (rule) => rule.method === method) !== undefined) await this.onCut();
     if (this.take("restart", (rule) => rule.method === method && (rule.match?.(params) ?? true)) !== undefined)
       this.onRestart();
   }

@@ -118,6 +118,11 @@ export class Faults {
     else this.#plan.add("restart", { method: during.method, match: during.match }, during.times ?? 1);
   }
 
+  /** Cuts the appliance off as soon as changes of interfaces are applied, until they are taken back. */
+  cutOffByCommit({ times = 1 }: Times = {}): void {
+    this.#plan.add("cut", { method: "interface.commit" }, times);
+  }
+
   /** Gives every disk the kernel name of the next one, as a restart of the host may. */
   renameDisks(): void {
     const { state } = this.#reach;

@@ -10,6 +10,7 @@ export interface Reach {
 export class Mains {
   powered = true;
   #online = true;
+  #cut = false;
   readonly #reach: Reach;
 
   constructor(reach: Reach) {
@@ -43,5 +44,17 @@ export class Mains {
   async plug(): Promise<void> {
     this.#online = true;
     if (this.reachable) await this.#reach.listen();
+  }
+
+  /** Takes the network away until a change of it is taken back. */
+  async cut(): Promise<void> {
+    this.#cut = true;
+    await this.unplug();
+  }
+
+  /** The change that cut the network off was taken back. */
+  async mend(): Promise<void> {
+    if (this.#cut) await this.plug();
+    this.#cut = false;
   }
 }

@@ -8,6 +8,7 @@ import { readCommand } from "./command-line.ts";
 import { concerns, FaultPlan } from "./fault-plan.ts";
 import { Faults } from "./faults.ts";
 import { Mains } from "./mains.ts";
+import { memberOf } from "./member.ts";
 import { methodsOf } from "./methods/registry.ts";
 import { runMidclt } from "./midclt.ts";
 import { readArguments } from "./midclt-arguments.ts";
@@ -92,7 +93,14 @@ export class SimulatedTrueNas {
     this.console = new Console(this.#state, this.#world.clock);
     this.#plan = new FaultPlan();
     const hostKey = keptKey(join(dir, "host_key"));
-    this.#member = this.#memberWith(spec.hostKey ?? publicHalf(hostKey));
+    this.#member = memberOf({
+      name: spec.name,
+      hostKey: spec.hostKey ?? publicHalf(hostKey),
+      state: this.#state,
+      faults: this.#plan,
+      mains: this.#mains,
+      call: (method, ...params) => this.call(method, ...params),
+    });
     this.#world.join(this.#member);
     furnish(this.#state, spec, this.#world.clock.time);
     this.#middleware = new Middleware({
@@ -100,12 +108,13 @@ export class SimulatedTrueNas {
       state: this.#state,
       surroundings: this.#world,
       version: spec.version ?? DEFAULT_VERSION,
-      addresses: spec.addresses ?? [],
       hostnames: new Map(Object.entries(spec.hostnames ?? {})),
       methods: methodsOf(dialectOf(spec.version ?? DEFAULT_VERSION)),
       faults: this.#plan,
     });
     this.#plan.onRestart = () => this.#middleware.restart();
+    this.#plan.onCut = () => this.#mains.cut();
+    this.#state.networkReverted = () => this.#mains.mend();
     const clientKeyFile = join(dir, "client_key");
     const authorizedKey = publicHalf(keptKey(clientKeyFile));
     this.#server = new SshServer({
@@ -180,26 +189,6 @@ export class SimulatedTrueNas {
     if (!this.#world.leave(this.#member)) return;
     await this.#server.close();
     this.#state.close();
-  }
-
-  #memberWith(hostKey: string): Member {
-    const mains = this.#mains;
-    return {
-      name: this.name,
-      addresses: this.#spec.addresses ?? [],
-      hostKey,
-      get powered() {
-        return mains.powered;
-      },
-      get reachable() {
-        return mains.reachable;
-      },
-      state: this.#state,
-      faults: this.#plan,
-      call: (method, ...params) => this.call(method, ...params),
-      powerOff: () => mains.off(),
-      powerOn: () => mains.on(),
-    };
   }
 
   #forget(): void {

@@ -9,6 +9,8 @@ import { diskMethods } from "./disk.ts";
 import { filesystemMethods } from "./filesystem.ts";
 import { groupMethods } from "./group.ts";
 import { initShutdownScriptMethods } from "./initshutdownscript.ts";
+import { interfaceCommitMethods } from "./interface/commit.ts";
+import { interfaceCrudMethods } from "./interface/crud.ts";
 import { iscsiMethods } from "./iscsi/index.ts";
 import { networkConfigurationMethods } from "./network-configuration.ts";
 import { nfsMethods } from "./nfs.ts";
@@ -47,6 +49,7 @@ const common: Methods = {
   ...nfsMethods,
   ...smbShareAclMethods,
   ...alertClassesMethods,
+  ...interfaceCrudMethods,
   ...reportingExportersMethods,
   ...networkConfigurationMethods,
   ...staticRouteMethods,
@@ -62,5 +65,11 @@ const own: Readonly<Record<Dialect, Methods>> = {
 
 /** Every method of the simulated middleware of a release. */
 export function methodsOf(dialect: Dialect): Methods {
-  return { ...common, ...iscsiMethods(dialect), ...cloudBackupMethods(dialect), ...own[dialect] };
+  return {
+    ...common,
+    ...iscsiMethods(dialect),
+    ...cloudBackupMethods(dialect),
+    ...interfaceCommitMethods(dialect),
+    ...own[dialect],
+  };
 }

@@ -1,5 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { FaultPlan } from "../fault-plan.ts";
+import { liveAddresses } from "../network/interface-rows.ts";
+import { settle } from "../network/staged-interfaces.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { dialectOf } from "../versions.ts";
@@ -22,7 +24,6 @@ export interface MiddlewareParts {
   readonly state: ApplianceState;
   readonly surroundings: Surroundings;
   readonly version: string;
-  readonly addresses: readonly string[];
   readonly hostnames: ReadonlyMap<string, string>;
   readonly methods: Methods;
   readonly faults: FaultPlan;
@@ -87,6 +88,7 @@ export class Middleware {
   /** Goes away and comes back: clients lose their connection, jobs are forgotten and stop where they are. */
   restart(): void {
     this.jobs.clear();
+    settle(this.#parts.state);
     this.#lost.reject(new ConnectionLost("the middleware restarted"));
     this.#lost = Promise.withResolvers<never>();
     this.#lost.promise.catch(() => undefined);
@@ -138,7 +140,7 @@ export class Middleware {
   }
 
   #context(caller: Caller): Context {
-    const { name: host, state, surroundings, version, addresses, hostnames } = this.#parts;
+    const { name: host, state, surroundings, version, hostnames } = this.#parts;
     let items = 0;
     const epoch = this.#lost;
     // A restarted middleware does not finish what it had begun.
@@ -153,7 +155,7 @@ export class Middleware {
       surroundings,
       version,
       dialect: dialectOf(version),
-      addresses,
+      addresses: liveAddresses(state),
       hostnames,
       jobs: this.jobs,
       call: (name, ...params) => this.call(name, params, "gui"),

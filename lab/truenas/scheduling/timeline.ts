@@ -1,5 +1,6 @@
 import type { Member, Surroundings } from "../surroundings.ts";
 import type { Appointment, AppointmentKind } from "./appointment.ts";
+import { checkInAppointments } from "./check-in-appointments.ts";
 import { cloudBackupAppointments, cloudSyncAppointments, cronJobAppointments } from "./cloud-appointments.ts";
 import { expireSnapshots, Retention } from "./retention.ts";
 import { scrubAppointments } from "./scrub-appointments.ts";
@@ -7,6 +8,7 @@ import { snapshotAppointments } from "./snapshot-appointments.ts";
 
 /** Everything that falls due by itself, in the order in which things due at the same moment are done. */
 const KINDS: readonly AppointmentKind[] = [
+  checkInAppointments,
   snapshotAppointments,
   cronJobAppointments,
   cloudBackupAppointments,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { PendingChanges } from "../network/interface-rows.ts";
 import type {
   DatasetRow,
   DiskRow,
@@ -38,6 +39,10 @@ export class ApplianceState {
   readonly facts: Table<number | string>;
   /** Conditions of pools that a fault has brought about; gone after a restart. */
   readonly poolConditions: Table<PoolCondition> = new Table(() => {});
+  /** Changes of interfaces that are not final; gone when the middleware restarts. */
+  readonly pendingInterfaces: Table<PendingChanges> = new Table(() => {});
+  /** Set by the appliance: what happens when changes of interfaces were taken back. */
+  networkReverted: () => Promise<void> = async () => {};
   /** Services that a fault keeps from starting. */
   readonly failingServices = new Set<string>();
   readonly #store: Store;
