@@ -52,6 +52,11 @@ export class World {
     return run;
   }
 
+  /** The file that says where the racked appliances listen. */
+  get endpoints(): string {
+    return this.#lab.endpoints;
+  }
+
   /** A racked appliance. */
   appliance(label: string): SimulatedTrueNas {
     return this.#lab.appliance(label);

@@ -1,0 +1,76 @@
+// Works through the verification playbook against the live site, without changing anything: npm run verify -- --stack S
+import { Command, CommanderError } from "commander";
+import { SiteError } from "../src/site/index.ts";
+import { readEnvironment } from "../truenas/inspect.ts";
+import { readIdentities, requireIdentities } from "./identities.ts";
+import { readStackSite } from "./stack-file.ts";
+import { UsageError } from "./usage-error.ts";
+import { presentAppliances } from "./verify/gather.ts";
+import { renderJunit } from "./verify/render/junit.ts";
+import { renderLines } from "./verify/render/lines.ts";
+import { renderPrometheus } from "./verify/render/prometheus.ts";
+import { renderTerminal } from "./verify/render/terminal.ts";
+import { type Verification, verify } from "./verify/verification.ts";
+import { writeAtomically } from "./write-atomically.ts";
+
+interface Options {
+  readonly stack: string;
+  readonly configFile?: string;
+  readonly identity: readonly string[];
+  readonly json?: string;
+  readonly junit?: string;
+  readonly prometheus?: string;
+}
+
+const WRONG_USAGE = 2;
+
+const program = new Command("verify")
+  .description("Checks that the live site is as declared, healthy and protected; changes nothing")
+  .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
+  .option("--config-file <file>", "read this file rather than Pulumi.<name>.yaml")
+  .option("--identity <appliance=file>", "SSH private key of an appliance; once for each", collected, [])
+  .option("--json <file>", "write the outcome as JSON to a file, - for standard output")
+  .option("--junit <file>", "write it as JUnit XML")
+  .option("--prometheus <file>", "write it for the textfile collector of node_exporter")
+  .exitOverride();
+
+try {
+  process.exitCode = await run(program.parse().opts<Options>());
+} catch (error) {
+  process.exitCode = told(error);
+}
+
+async function run(options: Options): Promise<number> {
+  const { site } = readStackSite(options.stack, options.configFile);
+  const environment = readEnvironment();
+  const privateKeys = readIdentities(options.identity, Object.keys(site.appliances));
+  if (!environment.endpointsFile) requireIdentities(presentAppliances(site), privateKeys);
+  const verification = await verify(options.stack, site, { environment, privateKeys });
+  show(verification, options);
+
+  return verification.ok ? 0 : 1;
+}
+
+function show(verification: Verification, { json, junit, prometheus }: Options): void {
+  const report = `${JSON.stringify(verification, null, 2)}\n`;
+  const people = json === "-" ? process.stderr : process.stdout;
+  const terminal = people.isTTY === true && !process.env["CI"];
+  people.write(`${terminal ? renderTerminal(verification) : renderLines(verification)}\n`);
+  if (json === "-") process.stdout.write(report);
+  else if (json) writeAtomically(json, report);
+  if (junit) writeAtomically(junit, renderJunit(verification));
+  if (prometheus) writeAtomically(prometheus, renderPrometheus(verification));
+}
+
+function told(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+  if (error instanceof SiteError) console.error(error.message);
+  else if (error instanceof UsageError) console.error(`error: ${error.message}`);
+  else throw error;
+
+  return error instanceof SiteError ? 1 : WRONG_USAGE;
+}
+
+function collected(value: string, others: readonly string[]): readonly string[] {
+  return [...others, value];
+}

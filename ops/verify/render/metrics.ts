@@ -1,0 +1,18 @@
+/** Every metric by its name without the prefix, with what it counts; all of them are gauges. */
+export const METRICS: Readonly<Record<string, string>> = {
+  verify_timestamp_seconds: "When the playbook was last worked through, in seconds since 1970.",
+  verify_duration_seconds: "How long that took, in seconds.",
+  verify_ok: "1 when no check failed, else 0.",
+  verify_findings: "Verdicts by check, appliance and status.",
+  verify_failed: "1 for everything that is not as it should be; absent when it is.",
+  pool_healthy: "1 when the pool is online, healthy and without errors, else 0.",
+  scrub_age_seconds: "Seconds since the last scrub of a pool ended.",
+  scrub_age_limit_seconds: "How old the last scrub of a pool may be, in seconds.",
+  snapshot_age_seconds: "Seconds since the youngest snapshot of the dataset that lags most in a snapshot task.",
+  snapshot_age_limit_seconds: "How old the youngest snapshot of a snapshot task may be, in seconds.",
+  service_running: "1 when the service runs, else 0.",
+  alerts: "Alerts that nobody has dismissed, by level.",
+};
+
+/** What all metrics of this project begin with. */
+export const PREFIX = "homelab_";

@@ -1,0 +1,116 @@
+import type { Inspection } from "../../truenas/inspect.ts";
+
+/** A row as a query returns it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What is read of a dataset beside what is declared of it. */
+export interface DatasetFacts {
+  readonly createdAt: number;
+  /** Bytes that only its snapshots still hold. */
+  readonly heldBySnapshots: number;
+}
+
+/** Shares of a protocol, and the settings of the service that serves them. */
+export interface Served {
+  readonly shares: readonly Row[];
+  readonly settings: Row;
+}
+
+/** What was seen on an appliance, all at about one time. */
+export interface Sight {
+  /** The appliance's own time in milliseconds, which ages are measured by. */
+  readonly now: number;
+  /** Its time zone, in which names of snapshots are written. */
+  readonly zone: string;
+  readonly version: string;
+  readonly pools: readonly Row[];
+  readonly services: readonly Row[];
+  readonly nfs: Served;
+  readonly smb: Served;
+  readonly alerts: readonly Row[];
+  readonly datasets: ReadonlyMap<string, DatasetFacts>;
+  /** Names of snapshots without the dataset, by dataset. */
+  readonly snapshots: ReadonlyMap<string, readonly string[]>;
+  /** What could not be read, with the reason. */
+  readonly unread: readonly string[];
+}
+
+const FACTS = ["id", "creation", "usedbysnapshots"];
+
+/** Looks at everything that the checks judge; what is asked at the same time travels together. */
+export async function lookAt(inspection: Inspection): Promise<Sight> {
+  const unread: string[] = [];
+  const orNothing = <T>(asked: Promise<readonly T[]>): Promise<readonly T[]> =>
+    asked.catch((error: Error) => {
+      unread.push(error.message);
+      return [];
+    });
+  const [info, pools, services, nfs, smb, alerts, datasets, snapshots] = await Promise.all([
+    inspection.ask("system.info"),
+    inspection.rows("pool"),
+    inspection.rows("service"),
+    servedBy(inspection, "sharing.nfs", "nfs"),
+    servedBy(inspection, "sharing.smb", "smb"),
+    orNothing(inspection.ask("alert.list").then(rowsOf)),
+    inspection.askAlone("pool.dataset.query", [], { select: FACTS }).then(rowsOf),
+    orNothing(inspection.snapshotNames()),
+  ]);
+  const { datetime, timezone, version } = info as Row;
+
+  return {
+    now: dateOf(datetime) ?? Date.now(),
+    zone: String(timezone ?? "UTC"),
+    version: String(version ?? "").replace(/^TrueNAS-/, ""),
+    pools,
+    services,
+    nfs,
+    smb,
+    alerts,
+    datasets: new Map(datasets.map((row) => [String(row["id"]), factsOf(row)])),
+    snapshots: byDataset(snapshots),
+    unread,
+  };
+}
+
+async function servedBy(
+  inspection: Inspection,
+  shares: "sharing.nfs" | "sharing.smb",
+  settings: "nfs" | "smb",
+): Promise<Served> {
+  const [rows, [config]] = await Promise.all([inspection.rows(shares), inspection.rows(settings)]);
+
+  return { shares: rows, settings: config ?? {} };
+}
+
+/** Milliseconds of a date as the middleware writes it, `{"$date": ms}`; undefined for anything else. */
+export function dateOf(value: unknown): number | undefined {
+  const date = (value as { readonly $date?: unknown } | null | undefined)?.$date;
+
+  return typeof date === "number" ? date : undefined;
+}
+
+function rowsOf(reply: unknown): readonly Row[] {
+  return Array.isArray(reply) ? (reply as Row[]) : [];
+}
+
+function factsOf(row: Row): DatasetFacts {
+  return {
+    createdAt: dateOf(cell(row["creation"])) ?? Number(raw(row["creation"])) * 1000,
+    heldBySnapshots: Number(raw(row["usedbysnapshots"]) ?? 0),
+  };
+}
+
+function cell(property: unknown): unknown {
+  return (property as { readonly parsed?: unknown } | undefined)?.parsed;
+}
+
+function raw(property: unknown): unknown {
+  return (property as { readonly rawvalue?: unknown } | undefined)?.rawvalue;
+}
+
+function byDataset(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const split = names.map((name) => [name.slice(0, name.indexOf("@")), name.slice(name.indexOf("@") + 1)] as const);
+  const groups = Map.groupBy(split, ([dataset]) => dataset);
+
+  return new Map([...groups].map(([dataset, members]) => [dataset, members.map(([, name]) => name)]));
+}

@@ -1,0 +1,21 @@
+import type { Check } from "./check.ts";
+import { nothingIsAlerted } from "./checks/alerts.ts";
+import { appliancesAnswer } from "./checks/appliances.ts";
+import { objectsAreAsDeclared } from "./checks/objects.ts";
+import { poolsAreHealthy } from "./checks/pools.ts";
+import { scrubsAreRecent } from "./checks/scrubs.ts";
+import { servicesRun } from "./checks/services.ts";
+import { sharesAreServed } from "./checks/shares.ts";
+import { snapshotsAreRecent } from "./checks/snapshots.ts";
+
+/** The playbook, in the order in which it is told; a new check is one more entry. */
+export const CHECKS: readonly Check[] = [
+  appliancesAnswer,
+  objectsAreAsDeclared,
+  poolsAreHealthy,
+  scrubsAreRecent,
+  snapshotsAreRecent,
+  servicesRun,
+  sharesAreServed,
+  nothingIsAlerted,
+];

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { declaredOn } from "../../../ops/verify/declared.ts";
+import type { Status } from "../../../ops/verify/finding.ts";
+import { type Verification, verify } from "../../../ops/verify/verification.ts";
+import { parseSite, type Site } from "../../../src/site/index.ts";
+import { siteOf } from "../../support/site-yaml.ts";
+import { World } from "../../support/world.ts";
+
+const DAY = 86_400_000;
+
+describe("the playbook on a site that was just applied", () => {
+  const yaml = siteOf("dev");
+  const site = parseSite(yaml);
+  const world = new World("lab");
+
+  beforeAll(() => world.settle(yaml));
+  afterAll(() => world.close());
+
+  const verified = (of: Site = site): Promise<Verification> =>
+    verify("dev", of, { environment: { endpointsFile: world.endpoints, callTimeout: 30 }, privateKeys: new Map() });
+
+  const told = ({ verdicts }: Verification, ...statuses: Status[]): string[] =>
+    verdicts
+      .filter(({ status }) => statuses.includes(status))
+      .filter(({ found }) => !found.includes("alert.list"))
+      .map(({ status, check, appliance, subject, found }) => `${status} ${check} ${appliance} ${subject}: ${found}`);
+
+  test("finds everything in order, within its budget of processes", async () => {
+    for (const name of ["nas", "vault"]) world.appliance(name).resetCounters();
+    const verification = await verified();
+
+    expect(told(verification, "failed", "skipped", "waiting")).toEqual([]);
+    for (const name of ["nas", "vault"]) {
+      const { counters } = world.appliance(name);
+      expect(counters.writes).toBe(0);
+      expect(counters.sshConnections).toBe(1);
+      expect(counters.midcltProcesses).toBeLessThanOrEqual(7);
+    }
+  });
+
+  test("says what somebody has changed, switched off or deleted", async () => {
+    const nas = world.appliance("nas");
+    await nas.call("pool.dataset.update", "tank/photos", { recordsize: "128K", quota: 2e11 });
+    await nas.call("pool.dataset.delete", "tank/scans");
+    await nas.call("service.control", "STOP", "cifs", {});
+    await nas.call("nfs.update", { bindip: ["198.51.100.20"] });
+    nas.faults.degradedPool("tank", "TANK-02");
+
+    const detail =
+      "One or more devices could not be opened. Sufficient replicas exist for the pool to continue functioning in a degraded state.";
+    expect(told(await verified(), "failed")).toEqual([
+      "failed object-is-as-declared nas Dataset tank/photos: recordsize 128K, quota 200000000000",
+      "failed object-is-as-declared nas Dataset tank/scans: not there",
+      `failed pool-is-healthy nas tank: DEGRADED: ${detail}; TANK-02: UNAVAIL`,
+      "failed service-runs nas cifs: STOPPED, starts on boot",
+      ...["flash/apps/config", "flash/apps/cache", "tank/photos", "tank/media"].map(
+        (path) => `failed share-is-served nas NfsShare ${path}: listens on 198.51.100.20 only, not in 192.0.2.0/24`,
+      ),
+      "failed share-is-served nas SmbShare documents: cifs does not run",
+      "failed share-is-served nas SmbShare media: cifs does not run",
+    ]);
+  });
+
+  test("says what has grown old since nothing runs any more", async () => {
+    const nas = world.appliance("nas");
+    await nas.clock.advance(8 * DAY);
+    for (const { id } of (await nas.call("pool.snapshottask.query")) as { id: number }[])
+      await nas.call("pool.snapshottask.update", id, { enabled: false });
+    for (const { id } of (await nas.call("pool.scrub.query")) as { id: number }[])
+      await nas.call("pool.scrub.update", id, { enabled: false });
+    await nas.clock.advance(10 * DAY);
+
+    const late = told(await verified(), "failed").filter((line) => line.includes("-is-recent"));
+    expect(late.map((line) => line.replace(/ of .* ago/, ""))).toEqual([
+      "failed scrub-is-recent nas flash: scrub",
+      "failed scrub-is-recent nas tank: scrub",
+      "failed snapshot-is-recent nas flash/apps@hourly: snapshot (3 of 3 datasets: flash/apps, flash/apps/config, flash/apps/volumes)",
+      "failed snapshot-is-recent nas tank/documents@daily: snapshot",
+      "failed snapshot-is-recent nas tank/media@daily: snapshot",
+      "failed snapshot-is-recent nas tank/photos@daily: snapshot",
+    ]);
+  });
+
+  test("waits for what is not there yet, and fails where what should be there does not answer", async () => {
+    const away = siteOf("dev");
+    Object.assign(away.hosts["beta"] ?? {}, { state: "offline", reason: "awaiting its switch" });
+
+    const objects = declaredOn(site, "vault").length;
+    expect(told(await verified(parseSite(away)), "waiting")).toEqual([
+      `waiting appliance-answers vault vault: beta is offline: awaiting its switch; ${objects} objects wait`,
+    ]);
+
+    await world.appliance("vault").stop();
+    const [unreached] = told(await verified(), "failed").filter((line) => line.includes("vault"));
+    expect(unreached).toMatch(/^failed appliance-answers vault vault: vault: 127[.]0[.]0[.]1:\d+ cannot be reached/);
+  });
+});
