@@ -28,6 +28,9 @@ export const CONFIG_NAMESPACES = [
   "alertclasses",
 ] as const;
 
+/** Rows of which some fields are secret, so that only the others are asked for. */
+export type SelectedNamespace = "keychaincredential.pair" | "keychaincredential.connection" | "replication";
+
 /** A namespace of rows that is read like any other. */
 export type RowNamespace = (typeof ROW_NAMESPACES)[number];
 
@@ -35,7 +38,7 @@ export type RowNamespace = (typeof ROW_NAMESPACES)[number];
 export type ConfigNamespace = (typeof CONFIG_NAMESPACES)[number];
 
 /** A place of the middleware that is read with one call and cached. */
-export type Namespace = RowNamespace | ConfigNamespace | "disk" | "pool.dataset" | "user";
+export type Namespace = RowNamespace | ConfigNamespace | "disk" | "pool.dataset" | "user" | SelectedNamespace;
 
 /** Where rows go together with the dataset or volume that they stand on. */
 export const ATTACHED = [

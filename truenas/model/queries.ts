@@ -1,5 +1,6 @@
 import { CONFIG_NAMESPACES, type Namespace, ROW_NAMESPACES } from "./namespaces.ts";
 import { isRecord, wireName } from "./property.ts";
+import { replicationProperties } from "./replication-properties.ts";
 import type { Call, Row } from "./resource-type.ts";
 import { commonZfsProperties, filesystemProperties } from "./zfs-properties.ts";
 
@@ -16,6 +17,14 @@ const DATASET_COLUMNS = [
 const USER_COLUMNS = [
   ...["id", "uid", "username", "full_name", "group", "groups", "home", "shell", "email", "sshpubkey", "locked"],
   ...["sudo_commands", "sudo_commands_nopasswd", "local", "builtin"],
+];
+
+/** What programs can state of a replication, which an encryption key is no part of. */
+const REPLICATION_COLUMNS = [
+  ...["id", "ssh_credentials.name", "periodic_snapshot_tasks"],
+  ...Object.entries(replicationProperties)
+    .filter(([name, property]) => !("hint" in property) && !["sshConnection", "periodicSnapshotTasks"].includes(name))
+    .map(([name, property]) => wireName(name, property)),
 ];
 
 /** How a namespace is read. */
@@ -45,6 +54,17 @@ export const queries: Readonly<Record<Namespace, Query>> = {
     alone: true,
   },
   user: { method: "user.query", params: [[["local", "=", true]], { select: USER_COLUMNS }], rowsOf: list },
+  "keychaincredential.pair": {
+    method: "keychaincredential.query",
+    params: [[["type", "=", "SSH_KEY_PAIR"]], { select: ["id", "name", "type", "attributes.public_key"] }],
+    rowsOf: list,
+  },
+  "keychaincredential.connection": {
+    method: "keychaincredential.query",
+    params: [[["type", "=", "SSH_CREDENTIALS"]], {}],
+    rowsOf: list,
+  },
+  replication: { method: "replication.query", params: [[], { select: REPLICATION_COLUMNS }], rowsOf: list },
   disk: { method: "disk.details", params: [], rowsOf: diskRows },
 };
 

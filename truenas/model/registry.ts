@@ -14,6 +14,7 @@ import { networkConfig } from "./network-config.ts";
 import { nfsConfig } from "./nfs-config.ts";
 import { nfsShare } from "./nfs-share.ts";
 import { pool } from "./pool.ts";
+import { replicationTask } from "./replication-task.ts";
 import { reportingExporter } from "./reporting-exporter.ts";
 import { type ResourceType, tokenOf } from "./resource-type.ts";
 import { scrubTask } from "./scrub-task.ts";
@@ -22,6 +23,7 @@ import { smbConfig } from "./smb-config.ts";
 import { smbShare } from "./smb-share.ts";
 import { smbShareAcl } from "./smb-share-acl.ts";
 import { snapshotTask } from "./snapshot-task.ts";
+import { sshConnection } from "./ssh-connection.ts";
 import { staticRoute } from "./static-route.ts";
 import { systemAdvanced } from "./system-advanced.ts";
 import { user } from "./user.ts";
@@ -56,6 +58,8 @@ export const resourceTypes: readonly ResourceType[] = [
   alertPolicy,
   smbShareAcl,
   reportingExporter,
+  sshConnection,
+  replicationTask,
 ];
 
 const byToken = new Map(resourceTypes.map((type) => [tokenOf(type), type]));

@@ -1,3 +1,4 @@
+import { type ReplicationRow, replicationsOf } from "../replication/task-row.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
 import { isWithin, mountpoint } from "../zfs/dataset-tree.ts";
 import { extentsOn, removeExtent } from "./iscsi/volumes.ts";
@@ -30,6 +31,13 @@ function cloudTasks(namespace: "cloud_backup" | "cloudsync"): Kind {
         .map(({ id, path }) => ({ name: path, key: id })),
     remove: (state, key) => rows(state).delete(key),
   };
+// The other side's datasets are another appliance's business.
+function ownDatasets({ direction, transport, source_datasets, target_dataset }: ReplicationRow): readonly string[] {
+  const local = transport === "LOCAL";
+  return [
+    ...(local || direction === "PUSH" ? source_datasets : []),
+    ...(local || direction === "PULL" ? [target_dataset] : []),
+  ];
 }
 
 const kinds: readonly Kind[] = [
@@ -64,6 +72,16 @@ const kinds: readonly Kind[] = [
     remove: (state, key) => state.snapshotTasks.delete(key),
   },
   ...(["cloud_backup", "cloudsync"] as const).map((namespace) => cloudTasks(namespace)),
+  {
+    type: "Replication",
+    service: null,
+    find: (state, dataset) =>
+      replicationsOf(state)
+        .values()
+        .filter((row) => row.enabled && ownDatasets(row).some((own) => isWithin(own, dataset)))
+        .map((row) => ({ name: row.name, key: row.id })),
+    remove: (state, key) => replicationsOf(state).delete(key),
+  },
   {
     type: "iSCSI Extent",
     service: "iscsitarget",

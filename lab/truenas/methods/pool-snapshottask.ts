@@ -1,19 +1,16 @@
 import { CallError, InstanceNotFound, ValidationErrors } from "../middleware/errors.ts";
-import { absent, any, bool, defaulted, int, literal, refined, str } from "../middleware/kinds.ts";
+import { absent, any, bool, defaulted, int, literal, str } from "../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../middleware/method.ts";
 import { dictionary, list, model, partial } from "../middleware/models.ts";
 import { filterList, queryFilters, queryOptions } from "../middleware/query.ts";
-import { schemaProblem } from "../scheduling/naming-schema.ts";
+import { boundTasks, type ReplicationRow, replicationsOf } from "../replication/task-row.ts";
 import { runSnapshotTask } from "../scheduling/snapshot-task-run.ts";
+import type { ApplianceState } from "../state/appliance-state.ts";
 import type { SnapshotTaskRow } from "../state/rows.ts";
+import { namingSchema } from "./naming-schema-model.ts";
 import { windowSchedule } from "./schedule-models.ts";
 
 const MINUTE_MS = 60_000;
-
-const schema = refined(str(), (value) => {
-  const problem = schemaProblem(value);
-  return problem === undefined ? undefined : `Value error, ${problem}`;
-});
 
 const everyHour = { minute: "00", hour: "*", dom: "*", month: "*", dow: "*", begin: "00:00", end: "23:59" };
 
@@ -24,7 +21,7 @@ const shape = {
   lifetime_unit: defaulted(literal("HOUR", "DAY", "WEEK", "MONTH", "YEAR"), "WEEK"),
   enabled: defaulted(bool, true),
   exclude: defaulted(list(str()), []),
-  naming_schema: defaulted(schema, "auto-%Y-%m-%d_%H-%M"),
+  naming_schema: defaulted(namingSchema, "auto-%Y-%m-%d_%H-%M"),
   allow_empty: defaulted(bool, true),
   schedule: defaulted(windowSchedule, everyHour),
 };
@@ -70,6 +67,33 @@ function validate({ state }: Context, prefix: string, row: Omit<SnapshotTaskRow,
   errors.check();
 }
 
+const bindsTo = (id: number) => (row: ReplicationRow) => row.enabled && row.periodic_snapshot_tasks.includes(id);
+
+function checkStillNeeded({ state }: Context, row: SnapshotTaskRow): void {
+  const user = row.enabled ? undefined : replicationsOf(state).values().find(bindsTo(row.id));
+  if (user !== undefined)
+    throw new ValidationErrors().add(
+      "periodic_snapshot_update.enabled",
+      `You can't disable this periodic snapshot task because it is bound to enabled replication task ${user.id}`,
+    );
+}
+
+function refuseLastBound(state: ApplianceState, id: number): void {
+  const broken = replicationsOf(state)
+    .values()
+    .find(
+      (row) =>
+        bindsTo(id)(row) &&
+        row.direction === "PUSH" &&
+        row.also_include_naming_schema.length === 0 &&
+        boundTasks(state, row).length === 1,
+    );
+  if (broken !== undefined)
+    throw new CallError(
+      `You are deleting the last periodic snapshot task bound to enabled replication task '${broken.name}' which will break it. Please, disable that replication task first.`,
+    );
+}
+
 /** `pool.snapshottask.*`: periodic snapshots. */
 export const poolSnapshotTaskMethods: Methods = {
   "pool.snapshottask.query": method(
@@ -94,13 +118,17 @@ export const poolSnapshotTaskMethods: Methods = {
       const { fixate_removal_date: _fixate, ...changes } = data;
       const row = { ...instance(context, id), ...changes } as SnapshotTaskRow;
       validate(context, "periodic_snapshot_update", row);
+      checkStillNeeded(context, row);
       return entry(context.state.snapshotTasks.put(id, row));
     },
     { writes: true },
   ),
   "pool.snapshottask.delete": method(
     { id: int(), options: deleteOptions },
-    ({ state }, { id }) => state.snapshotTasks.delete(id) || true,
+    ({ state }, { id }) => {
+      refuseLastBound(state, id);
+      return state.snapshotTasks.delete(id) || true;
+    },
     {
       writes: true,
     },

@@ -12,6 +12,7 @@ import { initShutdownScriptMethods } from "./initshutdownscript.ts";
 import { interfaceCommitMethods } from "./interface/commit.ts";
 import { interfaceCrudMethods } from "./interface/crud.ts";
 import { iscsiMethods } from "./iscsi/index.ts";
+import { keychainCredentialMethods } from "./keychaincredential.ts";
 import { networkConfigurationMethods } from "./network-configuration.ts";
 import { nfsMethods } from "./nfs.ts";
 import { poolMethods } from "./pool.ts";
@@ -19,6 +20,7 @@ import { poolDatasetMethods } from "./pool-dataset.ts";
 import { poolScrubMethods } from "./pool-scrub.ts";
 import { poolSnapshotMethods, zfsSnapshotMethods } from "./pool-snapshot.ts";
 import { poolSnapshotTaskMethods } from "./pool-snapshottask.ts";
+import { replicationMethods } from "./replication.ts";
 import { reportingExportersMethods } from "./reporting-exporters.ts";
 import { serviceControlMethods, serviceMethods } from "./service.ts";
 import { sharingNfsMethods } from "./sharing-nfs.ts";
@@ -56,6 +58,8 @@ const common: Methods = {
   ...cronJobMethods,
   ...cloudCredentialMethods,
   ...initShutdownScriptMethods,
+  ...keychainCredentialMethods,
+  ...replicationMethods,
 };
 
 const own: Readonly<Record<Dialect, Methods>> = {

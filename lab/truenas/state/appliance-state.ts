@@ -12,7 +12,7 @@ import type {
   SnapshotRow,
   SnapshotTaskRow,
 } from "./rows.ts";
-import { Store, Table } from "./store.ts";
+import { type Groups, Store, Table } from "./store.ts";
 
 /** What ails a pool. */
 export interface PoolCondition {
@@ -29,6 +29,7 @@ export class ApplianceState {
   readonly pools: Table<PoolRow>;
   readonly datasets: Table<DatasetRow>;
   readonly snapshots: Table<SnapshotRow>;
+  readonly snapshotsByDataset: Groups<SnapshotRow>;
   readonly nodes: Table<NodeRow>;
   readonly snapshotTasks: Table<SnapshotTaskRow>;
   readonly scrubTasks: Table<ScrubTaskRow>;
@@ -43,6 +44,8 @@ export class ApplianceState {
   readonly pendingInterfaces: Table<PendingChanges> = new Table(() => {});
   /** Set by the appliance: what happens when changes of interfaces were taken back. */
   networkReverted: () => Promise<void> = async () => {};
+  /** Since when the replication tasks run that are running, by row; nothing runs on after a restart. */
+  readonly runningReplications: Table<number> = new Table(() => {});
   /** Services that a fault keeps from starting. */
   readonly failingServices = new Set<string>();
   readonly #store: Store;
@@ -54,6 +57,7 @@ export class ApplianceState {
     this.pools = store.table("pools");
     this.datasets = store.table("datasets");
     this.snapshots = store.table("snapshots");
+    this.snapshotsByDataset = this.snapshots.groupBy(({ dataset }) => dataset);
     this.nodes = store.table("nodes");
     this.snapshotTasks = store.table("snapshotTasks");
     this.scrubTasks = store.table("scrubTasks");

@@ -19,6 +19,7 @@ export class Table<Row> {
   generation = 0;
   readonly #rows = new Map<string, Row>();
   readonly #record: (key: string, row: Row | null) => void;
+  #groups: Groups<Row> | undefined;
 
   constructor(record: (key: string, row: Row | null) => void) {
     this.#record = record;
@@ -48,7 +49,14 @@ export class Table<Row> {
     return [...this.#rows.entries()];
   }
 
+  /** Keeps the rows sorted into groups from now on; each group in the order in which its rows came. */
+  groupBy(groupOf: (row: Row) => string): Groups<Row> {
+    this.#groups = new Groups(groupOf, this.values());
+    return this.#groups;
+  }
+
   put(key: string | number, row: Row): Row {
+    this.#groups?.change(this.#rows.get(String(key)), row);
     this.#rows.set(String(key), row);
     this.generation += 1;
     this.#record(String(key), row);
@@ -56,10 +64,52 @@ export class Table<Row> {
   }
 
   delete(key: string | number): boolean {
+    this.#groups?.change(this.#rows.get(String(key)), undefined);
     if (!this.#rows.delete(String(key))) return false;
     this.generation += 1;
     this.#record(String(key), null);
     return true;
+  }
+}
+
+/** Rows sorted into groups. A group is a new list after every change of it, so that what was read of one stays true. */
+export class Groups<Row> {
+  readonly #groupOf: (row: Row) => string;
+  readonly #lists = new Map<string, readonly Row[]>();
+
+  constructor(groupOf: (row: Row) => string, rows: readonly Row[]) {
+    this.#groupOf = groupOf;
+    for (const row of rows) this.change(undefined, row);
+  }
+
+  of(group: string): readonly Row[] {
+    return this.#lists.get(group) ?? [];
+  }
+
+  /** The groups that have rows. */
+  names(): string[] {
+    return [...this.#lists.keys()];
+  }
+
+  /** Takes note that a row has come, gone, or taken the place of another. */
+  change(old: Row | undefined, row: Row | undefined): void {
+    const [from, to] = [old && this.#groupOf(old), row && this.#groupOf(row)];
+    if (old !== undefined && row !== undefined && from === to && from !== undefined) {
+      const inPlace = this.of(from).map((other) => (other === old ? row : other));
+      this.#lists.set(from, inPlace);
+      return;
+    }
+    if (from !== undefined)
+      this.#keep(
+        from,
+        this.of(from).filter((other) => other !== old),
+      );
+    if (row !== undefined && to !== undefined) this.#lists.set(to, [...this.of(to), row]);
+  }
+
+  #keep(group: string, rows: readonly Row[]): void {
+    if (rows.length > 0) this.#lists.set(group, rows);
+    else this.#lists.delete(group);
   }
 }
 
@@ -74,7 +124,7 @@ export class Store {
   readonly #snapshotFile: string;
   readonly #logFile: string;
   readonly #tables = new Map<string, Table<unknown>>();
-  #pending: Change[] = [];
+  readonly #pending = new Map<string, Change>();
   #log: number;
   #logBytes = 0;
   #loading = true;
@@ -94,7 +144,7 @@ export class Store {
     const known = this.#tables.get(name);
     if (known !== undefined) return known as Table<Row>;
     const table = new Table<Row>((key, row) => {
-      if (!this.#loading) this.#pending.push([name, key, row]);
+      if (!this.#loading) this.#note([name, key, row]);
     });
     this.#tables.set(name, table as Table<unknown>);
     return table;
@@ -102,9 +152,9 @@ export class Store {
 
   /** Makes everything since the last commit durable before it returns. */
   commit(): void {
-    if (this.#pending.length === 0) return;
-    const line = `${JSON.stringify(this.#pending)}\n`;
-    this.#pending = [];
+    if (this.#pending.size === 0) return;
+    const line = `${JSON.stringify([...this.#pending.values()])}\n`;
+    this.#pending.clear();
     writeSync(this.#log, line);
     this.#logBytes += line.length;
     if (this.#logBytes > LOG_LIMIT_BYTES) this.#fold();
@@ -115,6 +165,18 @@ export class Store {
     this.commit();
     this.#fold();
     closeSync(this.#log);
+  }
+
+  // Of many changes of a row the last one counts; but a row that comes back after it was gone comes last.
+  #note(change: Change): void {
+    const [table, key] = change;
+    const place = `${table} ${key}`;
+    const before = this.#pending.get(place);
+    if (before !== undefined && before[2] === null) {
+      this.#pending.delete(place);
+      this.#pending.set(`${place} gone`, before);
+    }
+    this.#pending.set(place, change);
   }
 
   #apply([table, key, row]: Change): void {

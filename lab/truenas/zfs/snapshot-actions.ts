@@ -12,8 +12,10 @@ export function snapshotProblem(
   name: string,
 ): "exists" | "space" | undefined {
   if (state.snapshots.has(`${dataset.id}@${name}`)) return "exists";
-  const pinned = limitBytes(dataset, "refreservation") - usage(state, dataset).refreservation;
-  return limitBytes(dataset, "refreservation") > 0 && pinned > dirAvailable(state, dataset) ? "space" : undefined;
+  const reserved = limitBytes(dataset, "refreservation");
+  if (reserved === 0) return undefined;
+  const pinned = reserved - usage(state, dataset).refreservation;
+  return pinned > dirAvailable(state, dataset) ? "space" : undefined;
 }
 
 /** Takes snapshots of the given datasets in one transaction group, as `zfs snapshot` of several does. */

@@ -4,6 +4,7 @@ import { alerts } from "./alerts.ts";
 import { iscsi } from "./iscsi.ts";
 import { type Managed, making, SURROUNDINGS, tamper } from "./managed.ts";
 import { networks } from "./networks.ts";
+import { replications } from "./replications.ts";
 import { reporting } from "./reporting.ts";
 import { services } from "./services.ts";
 import { smbAcls } from "./smb-acls.ts";
@@ -18,6 +19,7 @@ export const managed: readonly Managed[] = [
   ...iscsi,
   ...alerts,
   ...smbAcls,
+  ...replications,
   ...reporting,
 ];
 
