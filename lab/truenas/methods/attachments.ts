@@ -31,6 +31,8 @@ function cloudTasks(namespace: "cloud_backup" | "cloudsync"): Kind {
         .map(({ id, path }) => ({ name: path, key: id })),
     remove: (state, key) => rows(state).delete(key),
   };
+}
+
 // The other side's datasets are another appliance's business.
 function ownDatasets({ direction, transport, source_datasets, target_dataset }: ReplicationRow): readonly string[] {
   const local = transport === "LOCAL";
