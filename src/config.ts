@@ -1,29 +1,56 @@
 import * as pulumi from "@pulumi/pulumi";
+import { secretsOf } from "./secrets.ts";
 import { parseSite, type Site, SiteError } from "./site/index.ts";
+
+/** A secret that nobody has set yet. */
+export interface MissingSecret {
+  /** Its whole configuration key. */
+  readonly key: string;
+  /** What it is for. */
+  readonly purpose: string;
+  /** A made-up value of its shape, for rehearsals. */
+  readonly example: string;
+}
 
 /** The stack's configuration, read once. */
 export interface StackConfig {
   readonly site: Site;
-  /** The SSH key of an appliance, when it has been set. */
-  privateKeyOf(appliance: string): pulumi.Output<string> | undefined;
-  /** The configuration key under which the SSH key of an appliance is set. */
-  secretNameOf(appliance: string): string;
+  /** Secrets that the site needs and that are not set; always empty in an update, which stops without them. */
+  readonly missingSecrets: readonly MissingSecret[];
+  /** A secret, when it has been set. */
+  secretIfSet(name: string): pulumi.Output<string> | undefined;
+  /** A secret; one that is missing is unknown in a preview. */
+  secret(name: string): pulumi.Output<string>;
+  /** The configuration key under which a secret is set. */
+  keyOf(name: string): string;
 }
 
-/** Reads and checks `homelab:site`; every problem is said, and nothing is registered when there is one. */
+/**
+ * Reads and checks `homelab:site`; every problem is said, and nothing is registered when there is one. An update does
+ * not start without its secrets.
+ */
 export function readConfig(): StackConfig {
   const config = new pulumi.Config();
   const site = checked(config.requireObject("site"));
+  const keyOf = (name: string) => `${config.name}:${name}`;
+  const missingSecrets = secretsOf(site)
+    .filter(({ name }) => config.getSecret(name) === undefined)
+    .map(({ name, ...rest }) => ({ key: keyOf(name), ...rest }));
+  if (missingSecrets.length > 0 && !pulumi.runtime.isDryRun()) throw new pulumi.RunError(refusal(missingSecrets));
 
   return {
     site,
-    privateKeyOf: (appliance) => config.getSecret(keyName(appliance)),
-    secretNameOf: (appliance) => `${config.name}:${keyName(appliance)}`,
+    missingSecrets,
+    secretIfSet: (name) => config.getSecret(name),
+    secret: (name) => config.getSecret(name) ?? pulumi.secret(pulumi.unknown as unknown as string),
+    keyOf,
   };
 }
 
-function keyName(appliance: string): string {
-  return `sshKey-${appliance}`;
+function refusal(missing: readonly MissingSecret[]): string {
+  const count = missing.length === 1 ? "1 secret is" : `${missing.length} secrets are`;
+  const lines = missing.map(({ key, purpose }) => `  pulumi config set --secret ${key}    # ${purpose}`);
+  return [`${count} missing, and nothing has been changed; set them first:`, ...lines].join("\n");
 }
 
 function checked(value: unknown): Site {

@@ -3,10 +3,12 @@ import "./stack-traces.ts";
 import { Site } from "../components/site.ts";
 import { TrueNas } from "../components/storage/true-nas.ts";
 import { readConfig } from "./config.ts";
+import { sshKeyOf } from "./secrets.ts";
 import { capacityTable, externalCopiesOf } from "./site/index.ts";
 import { siteRecord } from "./site-record.ts";
 
-const { site, privateKeyOf, secretNameOf } = readConfig();
+const config = readConfig();
+const { site } = config;
 const { networks, snapshotTiers, monitoring } = site;
 
 new Site(site.name, siteRecord(site));
@@ -19,10 +21,13 @@ for (const [appliance, spec] of Object.entries(site.appliances)) {
     snapshotTiers,
     externalCopies: externalCopiesOf(site, appliance),
     monitors: monitoring.monitors,
-    privateKey: privateKeyOf(appliance),
-    secretName: secretNameOf(appliance),
+    privateKey: config.secretIfSet(sshKeyOf(appliance)),
+    secretName: config.keyOf(sshKeyOf(appliance)),
   });
 }
 
 /** What every pool can hold, beside what its quotas promise. */
 export const capacity = capacityTable(site);
+
+/** Secrets that the site needs and that nobody has set yet. */
+export const missingSecrets = config.missingSecrets;

@@ -1,5 +1,6 @@
 import { Lab } from "./lab.ts";
 import { LabFolder } from "./lab-folder.ts";
+import { MadeUpSecrets, missingSecretsOf } from "./made-up-secrets.ts";
 import { renderConfirmation, renderTraffic, renderWhere } from "./render/tables.ts";
 import { type LabOptions, Session } from "./session.ts";
 
@@ -31,7 +32,9 @@ async function perform(session: Session, lab: Lab, stack: string): Promise<numbe
   session.show(first);
   if (!first.ok) return session.finish(first);
 
+  const madeUp = MadeUpSecrets.in(lab.dir).add(missingSecretsOf(first));
   console.heading("2. Update on the lab");
+  console.write(madeUp);
   await lab.rack(first.steps);
   const update = await session.stack(lab.dir, "update", env).up({ skipPreview: true });
   console.write(renderWhere(update.steps));

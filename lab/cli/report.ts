@@ -59,6 +59,8 @@ export interface Report {
   readonly errors: readonly ReportedError[];
   readonly policies: readonly ReportedPolicy[];
   readonly truenas: Readonly<Record<string, Traffic>>;
+  /** Keys of the secrets that nobody has set; a rehearsal makes them up and has none. */
+  readonly missingSecrets: readonly string[];
 }
 
 const WAITING = "homelab:waiting:";

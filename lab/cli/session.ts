@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import { type EngineEvent, type Run, Stack } from "../engine/index.ts";
 import { Console } from "./console.ts";
 import { INTERRUPTED, interruption } from "./interruption.ts";
+import { MadeUpSecrets, missingSecretsOf } from "./made-up-secrets.ts";
 import { readStackConfig, UnreadableStackFile } from "./project.ts";
+import { renderMissingSecrets } from "./render/missing-secrets.ts";
 import { type CapacityRow, renderCapacity, renderOperations } from "./render/tables.ts";
 import { renderTree } from "./render/tree.ts";
 import { renderErrors, renderPolicies } from "./render/verdicts.ts";
@@ -76,10 +78,12 @@ export class Session {
   stack(dir: string, phase: string, env: Readonly<Record<string, string>>): Stack {
     const { journal, parallel, stack } = this.#options;
     const onEvent: (event: EngineEvent) => void = this.console.progress(phase);
+    const secrets = MadeUpSecrets.in(dir).values;
     return new Stack({
       projectDir: PROJECT_DIR,
       stack,
-      config: this.#config instanceof UnreadableStackFile ? {} : this.#config,
+      config: { ...secrets, ...(this.#config instanceof UnreadableStackFile ? {} : this.#config) },
+      secretKeys: Object.keys(secrets),
       stateFile: join(dir, `${stack}.json`),
       policyPacks: [{ dir: join(PROJECT_DIR, "policies") }],
       env: { ...env, ...(journal ? { TRUENAS_JOURNAL: resolve(journal) } : {}) },
@@ -95,6 +99,7 @@ export class Session {
     this.#section("Waiting", renderWaiting(run.steps));
     const capacity = run.outputs["capacity"];
     this.#section("Capacity", Array.isArray(capacity) ? renderCapacity(capacity as CapacityRow[]) : "");
+    this.#section("Missing secrets", renderMissingSecrets(missingSecretsOf(run)));
     const policies = reportPolicies(run.policies);
     this.#section("Policies", renderPolicies(policies));
     this.#section("Waived", renderWaivers(policies));
@@ -126,6 +131,7 @@ export class Session {
       errors,
       policies: reportPolicies(run?.policies ?? []),
       truenas: more.traffic ?? {},
+      missingSecrets: run ? missingSecretsOf(run).map(({ key }) => key) : [],
     };
     if (more.errors) this.#showErrors(more.errors);
     this.#conclude(report.operations, report);

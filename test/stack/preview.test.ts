@@ -47,6 +47,7 @@ describe("preview of prod on the command line", () => {
     expect(Object.keys(report).sort()).toEqual([
       "command",
       "errors",
+      "missingSecrets",
       "ok",
       "operations",
       "policies",
@@ -81,7 +82,7 @@ describe("preview of prod on the command line", () => {
 
   test("says for whom it waits, and why", () => {
     expect(outcome.stderr).toContain(
-      "\nWaiting\n5 objects for grogu, which is offline: awaiting the MikroTik switch\n",
+      "\nWaiting\n6 objects for grogu, which is offline: awaiting the MikroTik switch\n",
     );
   });
 
@@ -98,6 +99,13 @@ describe("preview of prod on the command line", () => {
     expect(finding).toMatchObject({ policy: "waivers", level: "advisory", waivedUntil: "2027-03-31" });
     expect(finding?.message.startsWith(`waived until 2027-03-31: ${OVER_COMMITTED}`)).toBe(true);
     expect(finding?.urn.endsWith("truenas:index:Pool::truenas-primary/fast")).toBe(true);
+  });
+
+  test("names every secret that is missing, with the line that sets it", () => {
+    const line = `pulumi config set --secret homelab:sshKey-${DIN}`;
+
+    expect(report.missingSecrets).toContain(`homelab:sshKey-${DIN}`);
+    expect(outcome.stderr).toMatch(new RegExp(`\nMissing secrets\n(.*\n)*?${line} +# the private SSH key of ${DIN}\n`));
   });
 
   test("needs no secret and touches no network", () => {
@@ -129,6 +137,27 @@ underEveryEngine("preview of prod", (engine) => {
         expect(inputs).toMatchObject({
           waitingFor: { host: "grogu", state: "offline", reason: "awaiting the MikroTik switch" },
         });
+      }
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+underEveryEngine("an update without its secrets", (engine) => {
+  test("changes nothing, and names all that are missing at once", async () => {
+    const world = new World(engine);
+    try {
+      const run = await world.stack(siteOf("dev")).up({ skipPreview: true });
+      const said = run.diagnostics.map(({ message }) => message).join("\n");
+
+      expect(run.ok).toBe(false);
+      expect(run.steps.filter(({ type }) => type !== "pulumi:pulumi:Stack")).toEqual([]);
+      expect(said).toContain("secrets are missing, and nothing has been changed; set them first:\n");
+      for (const appliance of ["nas", "vault"]) {
+        expect(said).toContain(
+          `  pulumi config set --secret homelab:sshKey-${appliance}    # the private SSH key of ${appliance}`,
+        );
       }
     } finally {
       await world.close();

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Lab } from "../../lab/cli/lab.ts";
+import { MadeUpSecrets, missingSecretsOf } from "../../lab/cli/made-up-secrets.ts";
 import { PROJECT_DIR } from "../../lab/cli/session.ts";
 import { type Run, Stack, type StackOptions } from "../../lab/engine/index.ts";
 import type { SimulatedTrueNas } from "../../lab/truenas/index.ts";
@@ -30,10 +31,12 @@ export class World {
   /** The stack of a site, with options for this `once`; state and appliances go on from one call to the next. */
   stack(site: SiteYaml, once: Partial<StackOptions> = {}): Stack | OfficialStack {
     const { config, env, ...more } = { ...this.#more, ...once };
+    const secrets = MadeUpSecrets.in(this.dir).values;
     const options: StackOptions = {
       projectDir: PROJECT_DIR,
       stack: "story",
-      config: { "homelab:site": JSON.stringify(site), ...config },
+      config: { "homelab:site": JSON.stringify(site), ...secrets, ...config },
+      secretKeys: Object.keys(secrets),
       stateFile: this.#stateFile,
       policyPacks: [{ dir: join(PROJECT_DIR, "policies") }],
       env: { ...COMPILE_CACHE, TRUENAS_ENDPOINTS: this.#lab.endpoints, TRUENAS_JOURNAL: this.journal, ...env },
@@ -42,11 +45,12 @@ export class World {
     return this.#engine === "lab" ? new Stack(options) : new OfficialStack(options);
   }
 
-  /** Previews a site, racks the appliances that it names, and applies it. */
+  /** Previews a site, racks the appliances that it names, makes up the secrets that it needs, and applies it. */
   async settle(site: SiteYaml): Promise<Run> {
     const preview = await this.stack(site).preview();
     expectFine(preview);
     await this.#lab.rack(preview.steps);
+    MadeUpSecrets.in(this.dir).add(missingSecretsOf(preview));
     const run = await this.stack(site).up({ skipPreview: true });
     expectFine(run);
     return run;
