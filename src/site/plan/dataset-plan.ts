@@ -70,6 +70,7 @@ export type GapCode =
   | "copy-kept-shorter"
   | "copy-cannot-keep-up"
   | "no-tier"
+  | "restore-test-missing"
   | "disposable-is-kept";
 
 /** Something that the plan leaves open. */
