@@ -1,11 +1,20 @@
 import { type CopyPlan, type DatasetPlan, formatDuration, type GapCode, type Place } from "../../src/site/index.ts";
 import { element, escaped, words } from "./svg.ts";
 
-const COLUMNS: readonly { readonly place: Place; readonly title: string; readonly missing: readonly GapCode[] }[] = [
-  { place: "same-pool", title: "snapshots", missing: ["snapshots-missing", "excluded-child"] },
-  { place: "other-pool", title: "another pool", missing: [] },
-  { place: "other-host", title: "another machine", missing: ["copy-missing"] },
-  { place: "offsite", title: "outside the house", missing: ["offsite-missing"] },
+const COLUMNS: readonly { readonly place: Place; readonly title: string }[] = [
+  { place: "same-pool", title: "snapshots" },
+  { place: "other-pool", title: "another pool" },
+  { place: "other-host", title: "another machine" },
+  { place: "offsite", title: "outside the house" },
+];
+
+/** Gaps that are drawn as an empty place; the others stand beside the boxes, by their codes. */
+const DRAWN: readonly GapCode[] = [
+  "snapshots-missing",
+  "copy-missing",
+  "offsite-missing",
+  "copy-waits",
+  "offsite-waits",
 ];
 
 const ROW = 34;
@@ -68,25 +77,32 @@ function row(plan: DatasetPlan, y: number): string {
     element("title", {}, escaped(told)),
     element("rect", { x: MARGIN, y, width: LEFT - GAP, height: BOX, rx: 4, fill: FILL[dataClass], stroke: QUIET }),
     words(shortened(name, 40), { x: MARGIN + 8, y: y + 16, fill: INK }),
-    ...COLUMNS.flatMap(({ place, missing }, at) => cell(plan, place, missing, columnAt(at), y)),
+    ...COLUMNS.flatMap(({ place }, at) => cell(plan, place, columnAt(at), y)),
     ...others.map((text) => words(text, { x: columnAt(COLUMNS.length), y: y + 16, fill: RED })),
   );
 }
 
-function cell(plan: DatasetPlan, place: Place, missing: readonly GapCode[], x: number, y: number): string[] {
+function cell(plan: DatasetPlan, place: Place, x: number, y: number): string[] {
   const here = plan.copies.filter((copy) => copy.place === place);
   const [first] = here.toSorted((one, other) => Number(one.waits !== undefined) - Number(other.waits !== undefined));
   if (first !== undefined) return box(textOf(first, here.length), x, y, first.waits ? "waits" : "there");
-  if (plan.gaps.some(({ code }) => missing.includes(code))) return box("missing", x, y, "missing");
-  const pool =
-    place === "other-pool" && plan.class === "runtime" && plan.gaps.some(({ code }) => code === "copy-missing");
-  return pool ? box("missing", x, y, "missing") : [];
+  return lacks(plan, place) ? box("missing", x, y, "missing") : [];
+}
+
+/** Whether a class asks for a copy at a place where there is none, not even one that waits. */
+function lacks({ class: dataClass, gaps }: DatasetPlan, place: Place): boolean {
+  const copyPlace = dataClass === "runtime" ? "other-pool" : "other-host";
+  const wanted: Readonly<Partial<Record<GapCode, Place>>> = {
+    "snapshots-missing": "same-pool",
+    "copy-missing": copyPlace,
+    "offsite-missing": "offsite",
+  };
+  return gaps.some(({ code }) => wanted[code] === place);
 }
 
 /** Gaps that no box can show, by their codes. */
 function otherGaps({ gaps }: DatasetPlan): string[] {
-  const shown = [...COLUMNS.flatMap(({ missing }) => missing), "copy-waits", "offsite-waits"];
-  const codes = gaps.map(({ code }) => code).filter((code) => !shown.includes(code));
+  const codes = gaps.map(({ code }) => code).filter((code) => !DRAWN.includes(code));
   return codes.length === 0 ? [] : [[...new Set(codes)].join(", ")];
 }
 

@@ -66,7 +66,7 @@ function gapsOf({ gaps }: DatasetPlan, today: string): string {
 function legend(datasets: readonly DatasetPlan[]): string[] {
   const copies = datasets.filter(({ isCopy }) => isCopy).length;
   return [
-    "snapshots: longest interval/kept for    (host): waits, and does not count    !: an obligation is unmet",
+    "snapshots: interval/kept for · (host): waits, and does not count · !: an obligation is unmet",
     "RPO, RTO: what is lost and when it is back when the machine is lost; other losses are in --json",
     ...(copies > 0 ? [`${copies} datasets that are kept as copies, and containers, are not listed`] : []),
   ];

@@ -1,4 +1,4 @@
-import { leftOut } from "../carried.ts";
+import { carriedTasks, leftOut } from "../carried.ts";
 import { hoursOf } from "../lifetimes.ts";
 import type { Schedule } from "../schedules.ts";
 import type { Offsite, Replication, Site } from "../site.ts";
@@ -20,8 +20,8 @@ export interface Carrier {
   readonly schedule?: Schedule;
   /** The tier whose snapshots it carries; every tier when left out. */
   readonly snapshots?: string;
-  /** How long copies are kept, in seconds. */
-  readonly keptSeconds?: number;
+  /** How long what it carries of each snapshot tier is kept, in seconds. */
+  readonly kept: Readonly<Record<string, number>>;
   /** How many states are kept. */
   readonly keep?: number;
   readonly to:
@@ -43,7 +43,7 @@ export function carriersOf(site: Site): Carrier[] {
 }
 
 function replicationCarrier(name: string, spec: Replication, site: Site): Carrier[] {
-  const { source, target, method, tier, schedule, recursive, lifetime } = spec;
+  const { source, target, method, tier, schedule, recursive } = spec;
   const to =
     target.appliance !== undefined && target.dataset !== undefined
       ? { appliance: target.appliance, dataset: target.dataset }
@@ -58,11 +58,15 @@ function replicationCarrier(name: string, spec: Replication, site: Site): Carrie
       exclude: leftOut(site, spec),
       ...(schedule === undefined ? {} : { schedule }),
       ...(tier === undefined ? {} : { snapshots: tier }),
-      ...(lifetime === undefined ? {} : { keptSeconds: hoursOf(lifetime) * 3600 }),
+      kept: method === "zfs" ? keptByTier(spec, site) : {},
       to,
       method,
     },
   ];
+}
+
+function keptByTier(spec: Replication, site: Site): Record<string, number> {
+  return Object.fromEntries(carriedTasks(site, spec).map(({ tier, kept }) => [tier, hoursOf(kept) * 3600]));
 }
 
 function offsiteCarrier(name: string, spec: Offsite, site: Site): Carrier {
@@ -76,6 +80,7 @@ function offsiteCarrier(name: string, spec: Offsite, site: Site): Carrier {
     recursive: true,
     exclude: [],
     schedule,
+    kept: {},
     ...(keep === undefined ? {} : { keep }),
     to: { provider, bucket, ...(folder === undefined ? {} : { folder }) },
     method,

@@ -112,8 +112,7 @@ function rhythmOf({ files, schedule, method }: Carrier, taken: readonly Snapshot
   return { every: longestGap(schedule), lag: Math.min(...lags) };
 }
 
-function keptBy(carrier: Carrier, taken: readonly SnapshotPlan[], every: number | null): number | null {
-  if (carrier.keptSeconds !== undefined) return carrier.keptSeconds;
-  if (carrier.keep !== undefined && every !== null) return carrier.keep * every;
-  return carrier.files ? null : Math.max(...taken.map(({ keptSeconds }) => keptSeconds));
+function keptBy({ files, keep, kept }: Carrier, taken: readonly SnapshotPlan[], every: number | null): number | null {
+  if (files) return keep === undefined || every === null ? null : keep * every;
+  return Math.max(...taken.map(({ tier, keptSeconds }) => kept[tier] ?? keptSeconds));
 }

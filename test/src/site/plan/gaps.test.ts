@@ -168,8 +168,23 @@ describe("what a task leaves out", () => {
   });
 });
 
+test("copies that nobody restores from are a hope", () => {
+  const parts = {
+    datasets: { a: { ...small, ...tier("daily") } },
+    copies: { a: {} },
+    replications: { a: replicated("a") },
+    offsites: { a: away("a") },
+  };
+
+  expect(gaps(parts, "a")).toEqual([
+    "restore-test-missing: has copies (replication a, offsite a) that no restore test restores from",
+  ]);
+});
+
 describe("times that do not fit", () => {
+  const restored = { a: { source: { appliance: "nas", dataset: "tank/a" }, tier: "offsite", every: "3 months" } };
   const whole = {
+    more: { restoreTests: restored },
     copies: { a: {} },
     replications: { a: replicated("a") },
     offsites: { a: away("a") },
@@ -200,7 +215,7 @@ describe("times that do not fit", () => {
 
   test("more changes than the line can carry until the next run", () => {
     const datasets = { a: { quota: "5 TB", ...tier("daily") } };
-    const more = { recovery: { upload: "2 Mbit/s" } };
+    const more = { restoreTests: restored, recovery: { upload: "2 Mbit/s" } };
 
     expect(gaps({ datasets, ...whole, more }, "a")).toEqual([
       "copy-cannot-keep-up: changes more than a can carry: 2 d 21 h of transfer every 1 d",
