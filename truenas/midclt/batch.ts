@@ -53,7 +53,7 @@ export class Batch {
 
   /** Makes the call together with others; rejects with the error of this very call. */
   call(call: Call): Promise<unknown> {
-    if (this.#cancelled) return Promise.reject(this.#cancellation(call));
+    if (this.#cancelled) return Promise.reject(cancellation(this.#options.host, call));
 
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) this.#oldest = performance.now();
@@ -73,7 +73,7 @@ export class Batch {
   /** Refuses everything that was not sent yet; what is under way ends by itself. */
   cancel(): void {
     this.#cancelled = true;
-    for (const { call, reject } of this.#waiting.splice(0)) reject(this.#cancellation(call));
+    for (const { call, reject } of this.#waiting.splice(0)) reject(cancellation(this.#options.host, call));
   }
 
   #quiet(left: number): void {
@@ -129,7 +129,7 @@ export class Batch {
 
   #waitUnmixed(item: Waiting): void {
     this.#mixes = false;
-    if (this.#cancelled) item.reject(this.#cancellation(item.call));
+    if (this.#cancelled) item.reject(cancellation(this.#options.host, item.call));
     else this.#waiting.push(item);
   }
 
@@ -138,10 +138,9 @@ export class Batch {
     if ("result" in outcome) item.resolve(outcome.result);
     else item.reject(outcome.error);
   }
+}
 
-  #cancellation(call: Call): MidcltError {
-    const { host } = this.#options;
-
-    return new MidcltError({ kind: "cancelled", host, method: call.method, detail: "the run was cancelled" });
-  }
+/** What becomes of a call that was not sent before the run was cancelled. */
+export function cancellation(host: string, { method }: Call): MidcltError {
+  return new MidcltError({ kind: "cancelled", host, method, detail: "the run was cancelled" });
 }

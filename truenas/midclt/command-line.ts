@@ -32,7 +32,7 @@ export function readReply(method: string, stdout: string): { readonly value: unk
 }
 
 /** JSON in ASCII, which survives every locale on the way. */
-function asciiJson(value: unknown): string {
+export function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (letter) => {
     return `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });

@@ -7,6 +7,7 @@ export type ErrorKind =
   | "validation"
   | "full"
   | "auth"
+  | "sudo"
   | "login"
   | "host-key"
   | "unreachable"
@@ -64,6 +65,7 @@ const SENTENCES: Readonly<Record<ErrorKind, (method: string, detail: string) => 
     `${method} failed for lack of space: ${detail}; free space or lower the reservation, and run again`,
   auth: (method, detail) =>
     `${method} was not permitted: ${detail}; use root, a full administrator, or sudo: true with midclt allowed`,
+  sudo: (method, detail) => `${method} was not sent, because it carries a secret: ${detail}`,
   login: (_method, detail) => detail,
   "host-key": (_method, detail) => detail,
   unreachable: (_method, detail) => detail,

@@ -36,8 +36,8 @@ const KIND_OF_TEXT: readonly (readonly [pattern: RegExp, kind: ErrorKind])[] = [
   [/Method does not exist/, "unsupported"],
   [/Max message length/, "too-big"],
   [/WebSocket connection closed/, "transport"],
-  [/a password is required|a terminal is required|not in the sudoers/, "auth"],
-  [/command not found|midclt: not found/, "unsupported"],
+  [/a password is required|a terminal is required|not in the sudoers|is not allowed to execute/, "auth"],
+  [/command not found|(midclt|python3): not found|No module named/, "unsupported"],
   [/dataset is busy/i, "busy"],
 ];
 

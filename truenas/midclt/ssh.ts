@@ -36,6 +36,13 @@ export interface CommandResult {
   readonly code: number;
 }
 
+/** A command that is to be run. */
+interface Execution {
+  readonly command: string;
+  readonly timeoutSeconds: number;
+  readonly input: string | undefined;
+}
+
 /** One SSH connection, dialled at the first command and again after it was lost. */
 export class SshConnection {
   readonly #target: SshTarget;
@@ -55,11 +62,11 @@ export class SshConnection {
     return this.#dials;
   }
 
-  /** Runs a command; rejects with MidcltError of kind transport, timeout, auth or host-key. */
-  run(command: string, timeoutSeconds: number): Promise<CommandResult> {
+  /** Runs a command, which reads `input` if there is one; rejects with MidcltError of kind transport, timeout, login or host-key. */
+  run(command: string, timeoutSeconds: number, input?: string): Promise<CommandResult> {
     return this.#limit(async () => {
       const client = await this.#connected();
-      return await this.#execute(client, command, timeoutSeconds);
+      return await this.#execute(client, { command, timeoutSeconds, input });
     });
   }
 
@@ -119,7 +126,7 @@ export class SshConnection {
     return dialled;
   }
 
-  #execute(client: SshClient, command: string, timeoutSeconds: number): Promise<CommandResult> {
+  #execute(client: SshClient, { command, timeoutSeconds, input }: Execution): Promise<CommandResult> {
     const host = this.#target.label;
     const lost = (detail: string, uncertain: boolean) =>
       new MidcltError({ kind: "transport", host, detail, uncertain });
@@ -136,6 +143,7 @@ export class SshConnection {
       try {
         client.exec(command, (error, channel) => {
           if (error) return done(() => reject(unopened(error)));
+          if (input !== undefined) channel.end(input);
           collect(channel, timeoutSeconds, host).then(
             (result) => done(() => resolve(result)),
             (failure) => done(() => reject(failure)),

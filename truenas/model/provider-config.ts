@@ -6,6 +6,12 @@ export const providerConfig = {
   port: { kind: "integer", doc: "SSH port. Default 22.", default: 22, min: 1, max: 65535 },
   user: { kind: "string", doc: "SSH user. Default root.", default: "root" },
   sudo: { kind: "boolean", doc: "Runs midclt through `sudo -n`. Default false.", default: false },
+  secrets: {
+    kind: "enum",
+    doc: "How secrets reach the appliance: stdin of a small python3 program, or argv of midclt, where its process list shows them. Default stdin.",
+    values: ["stdin", "argv"],
+    default: "stdin",
+  },
   hostKey: {
     kind: "string",
     doc: "The appliance's SSH host key, `type base64`; any other key is refused.",

@@ -5,6 +5,8 @@ import type { Properties, Values } from "./property.ts";
 export interface Call {
   readonly method: string;
   readonly params: readonly unknown[];
+  /** The call, or its answer, carries a secret: it travels alone and never in an argument list. */
+  readonly secret?: true;
 }
 
 /** An object as a middleware query returns it. */

@@ -1,4 +1,4 @@
-import { Batch } from "../midclt/batch.ts";
+import { Batch, cancellation } from "../midclt/batch.ts";
 import type { Outcome } from "../midclt/bulk.ts";
 import { dialectOf } from "../midclt/dialect.ts";
 import { type ErrorKind, MidcltError } from "../midclt/errors.ts";
@@ -7,6 +7,7 @@ import { Reads } from "../midclt/reads.ts";
 import { SshConnection } from "../midclt/ssh.ts";
 import { Refused } from "../model/refused.ts";
 import type { Call, Dialect } from "../model/resource-type.ts";
+import { secretFields, valuesOf } from "../model/secrets.ts";
 import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
 import { patiently } from "./patience.ts";
@@ -33,6 +34,7 @@ export class Appliance {
   readonly #unanswered: Unanswered;
   readonly #guard: Guard;
   #link: { readonly ssh: SshConnection; readonly midclt: Midclt } | undefined;
+  #cancelled = false;
   /** Reads under way, which writes are going to follow. */
   #reading = 0;
   #dialect: { readonly dials: number; readonly value: Promise<Dialect> } | undefined;
@@ -87,11 +89,15 @@ export class Appliance {
     return await this.#whileReading(() => patiently(() => this.#lookups.call(call)));
   }
 
-  /** Writes, together with other writes; one without an answer fails once the appliance is no longer at it. */
+  /**
+   * Writes: together with other writes, or by itself and unseen where a secret is in it. One without an answer fails once
+   * the appliance is no longer at it.
+   */
   async write(call: Call): Promise<unknown> {
     await this.dialect();
+    const secret = call.secret || this.#journal.redactor.isIn(call.params);
     try {
-      return await patiently(() => this.#writes.call(call));
+      return await patiently(() => (secret ? this.#writeUnseen({ ...call, secret: true }) : this.#writes.call(call)));
     } catch (error) {
       if (error instanceof MidcltError && error.uncertain) await this.#unanswered.ended(error);
       throw error;
@@ -111,6 +117,7 @@ export class Appliance {
 
   /** Refuses what was not sent yet. */
   cancel(): void {
+    this.#cancelled = true;
     this.#writes.cancel();
     this.#lookups.cancel();
   }
@@ -129,6 +136,21 @@ export class Appliance {
       return result;
     } catch (error) {
       this.#note(call, { error }, seconds());
+      throw error;
+    }
+  }
+
+  async #writeUnseen(call: Call): Promise<unknown> {
+    if (this.#cancelled) throw cancellation(this.label, call);
+    const started = performance.now();
+    const note = (outcome: Outcome) => this.#note(call, outcome, (performance.now() - started) / 1000);
+    try {
+      const result = await this.#send(call, 1, false);
+      for (const secret of valuesOf(secretFields(call.method), result)) this.#journal.redactor.add(secret);
+      note({ result });
+      return result;
+    } catch (error) {
+      note({ error });
       throw error;
     }
   }
@@ -176,9 +198,10 @@ export class Appliance {
   #open(): { readonly ssh: SshConnection; readonly midclt: Midclt } {
     const target = targetOf(this.#settings, this.#environment);
     const ssh = new SshConnection(target, () => this.reads.forgetAll());
-    const options = { host: this.label, sudo: target.sudo, timeoutSeconds: this.#environment.callTimeout };
+    const { user, sudo, secrets } = target;
+    const timeoutSeconds = this.#environment.callTimeout;
 
-    return { ssh, midclt: new Midclt(ssh, options) };
+    return { ssh, midclt: new Midclt(ssh, { host: this.label, user, sudo, secrets, timeoutSeconds }) };
   }
 }
 

@@ -28,12 +28,20 @@ export interface Decoded {
   readonly secrets: ReadonlySet<string>;
 }
 
-/** Unwraps secrets, outputs, resource references and unknowns; every secret text is told to the redactor. */
-export function decode(struct: Struct | undefined, redactor: Redactor): Decoded {
+/**
+ * Unwraps secrets, outputs, resource references and unknowns; every secret text is told to the redactor, and so is
+ * what has one of the names that always are secrets.
+ */
+export function decode(
+  struct: Struct | undefined,
+  redactor: Redactor,
+  always: ReadonlySet<string> = new Set(),
+): Decoded {
   const values: Record<string, unknown> = {};
   const secrets = new Set<string>();
   for (const [name, wire] of Object.entries(struct?.toJavaScript() ?? {})) {
     const value = unwrap(wire, () => secrets.add(name));
+    if (always.has(name)) secrets.add(name);
     if (secrets.has(name)) redactor.add(value);
     if (value !== null) values[name] = value;
   }
@@ -51,6 +59,22 @@ export function encode(values: Values, secrets: ReadonlySet<string> = new Set())
   }
 
   return structs.Struct.fromJavaScript(wire as Parameters<typeof structs.Struct.fromJavaScript>[0]);
+}
+
+/** The inputs as they came, with what always is a secret marked as one, so that no state ever holds it in clear. */
+export function marked(struct: Struct | undefined, always: ReadonlySet<string>): Struct | undefined {
+  const wire = struct?.toJavaScript() ?? {};
+  const bare = Object.entries(wire).filter(([name, value]) => always.has(name) && isBare(value));
+  if (bare.length === 0) return struct;
+  const wrapped = bare.map(([name, value]) => [name, { [SIGNATURE]: SECRET, value }]);
+
+  return structs.Struct.fromJavaScript({ ...wire, ...Object.fromEntries(wrapped) });
+}
+
+function isBare(value: unknown): boolean {
+  if (value === null || (typeof value === "string" && UNKNOWNS.has(value))) return false;
+
+  return !isRecord(value) || (value[SIGNATURE] !== SECRET && value[SIGNATURE] !== OUTPUT);
 }
 
 function unwrap(wire: unknown, onSecret: () => void): unknown {

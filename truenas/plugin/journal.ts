@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import type { Call } from "../model/resource-type.ts";
+import { secretFields } from "../model/secrets.ts";
 import { UNKNOWN } from "../model/unknown.ts";
 import type { Redactor } from "./redact.ts";
 
@@ -9,26 +10,28 @@ export type Outcome = { readonly result: unknown } | { readonly error: string };
 /** Appends every middleware call as one JSON line, secrets masked; without a file it writes nothing. */
 export class Journal {
   readonly #file: string | undefined;
-  readonly #redactor: Redactor;
+  /** Knows every secret that this process has met. */
+  readonly redactor: Redactor;
 
   constructor(file: string | undefined, redactor: Redactor) {
     this.#file = file;
-    this.#redactor = redactor;
+    this.redactor = redactor;
   }
 
   /** A call that was made; `seconds` is how long it took. */
-  made(host: string, call: Call, outcome: Outcome, seconds: number): void {
-    this.#append({ host, ...call, ...outcome, seconds: Math.round(seconds * 1000) / 1000 });
+  made(host: string, { method, params }: Call, outcome: Outcome, seconds: number): void {
+    this.#append({ host, method, params, ...outcome, seconds: Math.round(seconds * 1000) / 1000 });
   }
 
   /** A call that an apply would make, as far as a preview can know. */
-  planned(host: string, call: Call): void {
-    this.#append({ host, ...call, seconds: 0, planned: true });
+  planned(host: string, { method, params }: Call): void {
+    this.#append({ host, method, params, seconds: 0, planned: true });
   }
 
-  #append(line: Readonly<Record<string, unknown>>): void {
+  #append(line: { readonly method: string } & Readonly<Record<string, unknown>>): void {
     if (!this.#file) return;
-    const text = JSON.stringify(this.#redactor.value(line)).replaceAll(UNKNOWN, "<not known yet>");
+    const masked = this.redactor.value(line, secretFields(line.method));
+    const text = JSON.stringify(masked).replaceAll(UNKNOWN, "<not known yet>");
     appendFileSync(this.#file, `${text}\n`);
   }
 }

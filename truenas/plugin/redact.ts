@@ -1,4 +1,5 @@
 import { isRecord } from "../model/property.ts";
+import { UNKNOWN } from "../model/unknown.ts";
 
 const MASK = "[secret]";
 /** Shorter texts are masked as whole values only: inside other text they would hide too much. */
@@ -7,12 +8,15 @@ const SHORTEST_PART = 4;
 const SECRET_FIELDS: ReadonlySet<string> = new Set(["unixhash", "smbhash", "password_history"]);
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
+const NO_FIELDS: ReadonlySet<string> = new Set();
+
 /** Replaces every value that arrived as a secret, and every private key, before anything leaves the process. */
 export class Redactor {
   readonly #secrets = new Set<string>();
 
   /** Remembers a secret; of objects and lists every text and number inside. */
   add(value: unknown): void {
+    if (value === UNKNOWN) return;
     if (typeof value === "string" && value !== "") this.#secrets.add(value);
     else if (typeof value === "number") this.#secrets.add(String(value));
     else if (Array.isArray(value)) for (const item of value) this.add(item);
@@ -29,17 +33,26 @@ export class Redactor {
     return masked;
   }
 
-  /** The value with secrets masked at every depth, keys included. */
-  value(value: unknown): unknown {
+  /** True when a secret is in the value, or is it, at any depth. */
+  isIn(value: unknown): boolean {
+    if (typeof value === "string") return this.#secrets.has(value) || this.text(value) !== value;
+    if (typeof value === "number") return this.#secrets.has(String(value));
+    if (Array.isArray(value)) return value.some((item) => this.isIn(item));
+
+    return isRecord(value) && Object.values(value).some((item) => this.isIn(item));
+  }
+
+  /** The value with secrets masked at every depth, keys included, and whatever is in a field of these names. */
+  value(value: unknown, fields: ReadonlySet<string> = NO_FIELDS): unknown {
     if (typeof value === "string") return this.text(value);
     if (typeof value === "number") return this.#secrets.has(String(value)) ? MASK : value;
-    if (Array.isArray(value)) return value.map((item) => this.value(item));
+    if (Array.isArray(value)) return value.map((item) => this.value(item, fields));
     if (!isRecord(value)) return value;
 
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         this.text(key),
-        SECRET_FIELDS.has(key) && item !== null ? MASK : this.value(item),
+        isTold(item) && (SECRET_FIELDS.has(key) || fields.has(key)) ? MASK : this.value(item, fields),
       ]),
     );
   }
@@ -47,4 +60,9 @@ export class Redactor {
   #longestFirst(): readonly string[] {
     return [...this.#secrets].filter((secret) => secret.length >= SHORTEST_PART).sort((a, b) => b.length - a.length);
   }
+}
+
+/** Whether a field of secrets says anything; that it is empty is none. */
+function isTold(value: unknown): boolean {
+  return value !== null && value !== "" && value !== UNKNOWN;
 }

@@ -5,9 +5,11 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.j
 import protocol from "@pulumi/pulumi/proto/provider_pb.js";
 import empties from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Values } from "../model/property.ts";
+import { resourceType } from "../model/registry.ts";
 import type { Problem } from "../model/resource-type.ts";
 import { packageSchema, VERSION } from "../model/schema.ts";
-import { type Decoded, decode, encode } from "./codec.ts";
+import { secretNames } from "../model/secrets.ts";
+import { type Decoded, decode, encode, marked } from "./codec.ts";
 import { HalfDone } from "./create.ts";
 import type { Difference } from "./diff.ts";
 import type { Subject, TrueNasProvider } from "./provider.ts";
@@ -36,7 +38,7 @@ export function serve(provider: TrueNasProvider, redactor: Redactor): grpc.Serve
         );
     };
   };
-  const open = (struct: Parameters<typeof decode>[0]) => decode(struct, redactor);
+  const open: Open = (struct, subject) => decode(struct, redactor, subject && secretsOf(subject));
   const failures = (problems: readonly Problem[]) =>
     problems.map(({ property, reason }) =>
       new protocol.CheckFailure().setProperty(property).setReason(redactor.text(reason)),
@@ -51,7 +53,8 @@ export function serve(provider: TrueNasProvider, redactor: Redactor): grpc.Serve
 }
 
 type Unary = <Q, S>(answer: (request: Q) => S | Promise<S>) => Handler<Q, S>;
-type Open = (struct: Parameters<typeof decode>[0]) => Decoded;
+type Open = (struct: Parameters<typeof decode>[0], subject?: Addressed) => Decoded;
+type Addressed = Parameters<typeof subjectOf>[0];
 type Failures = (problems: readonly Problem[]) => InstanceType<typeof protocol.CheckFailure>[];
 
 function configurationMethods(provider: TrueNasProvider, unary: Unary, open: Open, failures: Failures) {
@@ -87,47 +90,49 @@ function configurationMethods(provider: TrueNasProvider, unary: Unary, open: Ope
 function resourceMethods(provider: TrueNasProvider, unary: Unary, open: Open, failures: Failures) {
   return {
     check: unary((request: InstanceType<typeof protocol.CheckRequest>) => {
-      const olds = request.getOlds() ? open(request.getOlds()).values : undefined;
-      return checked(request, failures(provider.check(subjectOf(request), open(request.getNews()).values, olds)));
+      const olds = request.getOlds() ? open(request.getOlds(), request).values : undefined;
+      const news = open(request.getNews(), request);
+      const problems = failures(provider.check(subjectOf(request), news.values, olds));
+      return checked(request, problems, secretsOf(request));
     }),
     diff: unary((request: InstanceType<typeof protocol.DiffRequest>) => {
-      const outputs = open(request.getOlds()).values;
-      const oldInputs = request.getOldInputs() ? open(request.getOldInputs()).values : outputs;
-      const states = { id: request.getId(), oldInputs, oldOutputs: outputs, news: open(request.getNews()).values };
+      const outputs = open(request.getOlds(), request).values;
+      const oldInputs = request.getOldInputs() ? open(request.getOldInputs(), request).values : outputs;
+      const states = { id: request.getId(), oldInputs, oldOutputs: outputs, news: open(request.getNews(), request).values };
       const result = provider.diff(subjectOf(request), { ...states, ignore: request.getIgnorechangesList() });
       return diffResponse(result.differences, result.deleteFirst);
     }),
     create: unary(async (request: InstanceType<typeof protocol.CreateRequest>) => {
-      const inputs = open(request.getProperties());
-      const { id, outputs } = await keepingSecrets(inputs.secrets, () =>
+      const inputs = open(request.getProperties(), request);
+      const { id, outputs } = await keepingSecrets(withSecretsOf(request, inputs.secrets), () =>
         provider.create(subjectOf(request), inputs.values, request.getPreview()),
       );
-      return new protocol.CreateResponse().setId(id).setProperties(encode(outputs, inputs.secrets));
+      return new protocol.CreateResponse().setId(id).setProperties(encode(outputs, withSecretsOf(request, inputs.secrets)));
     }),
     update: unary(async (request: InstanceType<typeof protocol.UpdateRequest>) => {
-      const olds = open(request.getOlds());
-      const news = open(request.getNews());
-      const oldInputs = request.getOldInputs() ? open(request.getOldInputs()).values : olds.values;
+      const olds = open(request.getOlds(), request);
+      const news = open(request.getNews(), request);
+      const oldInputs = request.getOldInputs() ? open(request.getOldInputs(), request).values : olds.values;
       const states = { id: request.getId(), oldInputs, oldOutputs: olds.values, news: news.values };
       const ignore = request.getIgnorechangesList();
       const outputs = await provider.update(subjectOf(request), { ...states, ignore }, request.getPreview());
-      return new protocol.UpdateResponse().setProperties(encode(outputs, news.secrets));
+      return new protocol.UpdateResponse().setProperties(encode(outputs, withSecretsOf(request, news.secrets)));
     }),
     read: unary(async (request: InstanceType<typeof protocol.ReadRequest>) => {
-      const inputs = open(request.getInputs());
-      const outputs = open(request.getProperties());
+      const inputs = open(request.getInputs(), request);
+      const outputs = open(request.getProperties(), request);
       const recorded = isEmpty(inputs.values) ? undefined : { inputs: inputs.values, outputs: outputs.values };
       const state = await provider.read(subjectOf(request), request.getId(), recorded);
       if (!state) return new protocol.ReadResponse();
-      const secrets = new Set([...inputs.secrets, ...outputs.secrets]);
+      const secrets = withSecretsOf(request, new Set([...inputs.secrets, ...outputs.secrets]));
       return new protocol.ReadResponse()
         .setId(request.getId())
         .setInputs(encode(state.inputs, secrets))
         .setProperties(encode(state.outputs, secrets));
     }),
     delete: unary(async (request: InstanceType<typeof protocol.DeleteRequest>) => {
-      const outputs = open(request.getProperties()).values;
-      const inputs = request.getOldInputs() ? open(request.getOldInputs()).values : outputs;
+      const outputs = open(request.getProperties(), request).values;
+      const inputs = request.getOldInputs() ? open(request.getOldInputs(), request).values : outputs;
       await provider.delete(subjectOf(request), request.getId(), { inputs, outputs });
       return new empties.Empty();
     }),
@@ -148,8 +153,9 @@ async function keepingSecrets<T>(secrets: ReadonlySet<string>, make: () => Promi
 function checked(
   request: InstanceType<typeof protocol.CheckRequest>,
   failures: InstanceType<typeof protocol.CheckFailure>[],
+  always: ReadonlySet<string> = new Set(),
 ): InstanceType<typeof protocol.CheckResponse> {
-  return new protocol.CheckResponse().setInputs(request.getNews()).setFailuresList(failures);
+  return new protocol.CheckResponse().setInputs(marked(request.getNews(), always)).setFailuresList(failures);
 }
 
 function diffResponse(
@@ -172,6 +178,17 @@ function diffResponse(
   }
 
   return response;
+}
+
+/** Names that are secrets whatever the program says of them. */
+function secretsOf(request: Addressed): ReadonlySet<string> {
+  const type = resourceType(subjectOf(request).type);
+
+  return type ? secretNames(type) : new Set();
+}
+
+function withSecretsOf(request: Addressed, secrets: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...secrets, ...secretsOf(request)]);
 }
 
 /** Engines before 3.150 send the URN only. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { SecretRoute } from "../midclt/secret-call.ts";
 import type { Values } from "../model/property.ts";
 import { providerConfig } from "../model/provider-config.ts";
 import { UNKNOWN } from "../model/unknown.ts";
@@ -10,6 +11,7 @@ export interface Settings {
   readonly port: number;
   readonly user: string;
   readonly sudo: boolean;
+  readonly secrets: SecretRoute;
   readonly hostKey?: string;
   readonly privateKey?: string;
   readonly secretName: string;
@@ -28,6 +30,7 @@ export interface Target {
   readonly port: number;
   readonly user: string;
   readonly sudo: boolean;
+  readonly secrets: SecretRoute;
   readonly hostKey: string;
   readonly privateKey: string;
 }
@@ -64,6 +67,7 @@ export function settingsOf(inputs: Values, provider: { urn?: string; name?: stri
     port: Number(values["port"] ?? providerConfig.port.default),
     user: String(values["user"] ?? providerConfig.user.default),
     sudo: values["sudo"] === true,
+    secrets: values["secrets"] === "argv" ? "argv" : "stdin",
     secretName: String(values["secretName"] ?? providerConfig.secretName.default),
     label: String(values["label"] ?? host),
     ...given,
@@ -74,16 +78,17 @@ export function settingsOf(inputs: Values, provider: { urn?: string; name?: stri
 
 /** Where to connect to; throws with the remedy when something needed for it is missing. */
 export function targetOf(settings: Settings, environment: Environment): Target {
-  const { label, sudo } = settings;
+  const { label, sudo, secrets } = settings;
   if (environment.endpointsFile) {
     const { privateKeyFile, ...endpoint } = endpointOf(environment.endpointsFile, settings.host);
-    return { label, sudo, ...endpoint, privateKey: readFileSync(privateKeyFile, "utf8") };
+    return { label, sudo, secrets, ...endpoint, privateKey: readFileSync(privateKeyFile, "utf8") };
   }
   refuseIncomplete(settings);
 
   return {
     label,
     sudo,
+    secrets,
     host: settings.host,
     port: settings.port,
     user: settings.user,

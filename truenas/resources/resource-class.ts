@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Properties } from "../model/property.ts";
 import { type ResourceType, tokenOf } from "../model/resource-type.ts";
+import { secretNames } from "../model/secrets.ts";
 import type { ArgsOf, OutputsOf } from "./args.ts";
 
 /** The class of a resource type: constructor with checked arguments, and one output per property. */
@@ -25,6 +26,7 @@ export interface ResourceClass<T extends ResourceType> {
 export function resourceClass<T extends ResourceType>(type: T): ResourceClass<T> {
   const token = tokenOf(type);
   const outputs = undefinedFor(type.outputs);
+  const secrets = secretNames(type);
 
   class TrueNasResource extends pulumi.CustomResource {
     static readonly __pulumiType = token;
@@ -34,7 +36,7 @@ export function resourceClass<T extends ResourceType>(type: T): ResourceClass<T>
     }
 
     constructor(name: string, args: ArgsOf<T["properties"]>, opts?: pulumi.CustomResourceOptions) {
-      super(token, name, { ...undefinedFor(type.properties), ...args, ...outputs }, opts);
+      super(token, name, { ...undefinedFor(type.properties), ...hidden(args, secrets), ...outputs }, opts);
     }
   }
 
@@ -44,4 +46,14 @@ export function resourceClass<T extends ResourceType>(type: T): ResourceClass<T>
 /** Pulumi makes an output for every key that it is given, known or not. */
 function undefinedFor(properties: Properties): Record<string, undefined> {
   return Object.fromEntries(Object.keys(properties).map((name) => [name, undefined]));
+}
+
+/** Secrets are secrets even where the program passes them as plain text. */
+function hidden<A extends object>(args: A, secrets: ReadonlySet<string>): Record<string, unknown> {
+  const entries = Object.entries(args).map(([name, value]) => [
+    name,
+    secrets.has(name) && value !== undefined ? pulumi.secret(value) : value,
+  ]);
+
+  return Object.fromEntries(entries);
 }

@@ -19,6 +19,7 @@ describe("what a failed call says", () => {
     validation: "X was refused: D",
     full: "X failed for lack of space: D; free space or lower the reservation, and run again",
     auth: "X was not permitted: D; use root, a full administrator, or sudo: true with midclt allowed",
+    sudo: "X was not sent, because it carries a secret: D",
     login: "D",
     "host-key": "D",
     unreachable: "D",
