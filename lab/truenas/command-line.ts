@@ -9,6 +9,13 @@ export type Command =
       /** The user that the process runs as after sudo. */
       readonly user: string;
     }
+  | {
+      readonly kind: "python";
+      /** The text of the program. */
+      readonly program: string;
+      readonly environment: Readonly<Record<string, string>>;
+      readonly user: string;
+    }
   | { readonly kind: "failed"; readonly status: number; readonly stderr: string };
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
@@ -31,11 +38,22 @@ function takeAssignments(line: string[]): Record<string, string> {
   return environment;
 }
 
+const PROGRAMS: Readonly<Record<string, string>> = {
+  midclt: "/usr/bin/midclt",
+  "/usr/bin/midclt": "/usr/bin/midclt",
+  python3: "/usr/bin/python3",
+  "/usr/bin/python3": "/usr/bin/python3",
+};
+
+/** What sudo says to a command that it does not let a user run without a password. */
+const PASSWORD_REQUIRED = "sudo: a password is required";
+
 /**
  * Reads a command as the login shell of an appliance would: optional variable assignments, optional `sudo -n`, then
- * `midclt`. Nothing else is installed on the simulated appliance.
+ * `midclt`, or `python3` with a program. Nothing else is installed on the simulated appliance. `sudoers` are the
+ * commands that sudo lets the user run without a password; `ALL` is each.
  */
-export function readCommand(line: string, user: string): Command {
+export function readCommand(line: string, user: string, sudoers: readonly string[]): Command {
   const rest = words(line);
   if (rest === undefined)
     return failed(
@@ -49,14 +67,24 @@ export function readCommand(line: string, user: string): Command {
     Object.assign(environment, takeAssignments(rest));
     runsAs = "root";
   }
-  const [program, ...args] = rest;
-  if (program !== "midclt" && program !== "/usr/bin/midclt") {
-    if (runsAs !== user) return failed(1, "sudo: a password is required");
-    return program === undefined
+  const [program = "", ...args] = rest;
+  const path = PROGRAMS[program];
+  if (runsAs !== user && !sudoers.includes("ALL") && (path === undefined || !sudoers.includes(path)))
+    return failed(1, PASSWORD_REQUIRED);
+  if (path === undefined)
+    return program === ""
       ? { kind: "failed", status: 0, stderr: "" }
       : failed(127, `zsh:1: command not found: ${program}`);
-  }
   if (args.some((arg) => Buffer.byteLength(arg) >= ARGUMENT_LIMIT))
-    return failed(126, "zsh:1: argument list too long: midclt");
-  return { kind: "midclt", words: args, environment, user: runsAs };
+    return failed(126, `zsh:1: argument list too long: ${program}`);
+  return path === PROGRAMS["midclt"]
+    ? { kind: "midclt", words: args, environment, user: runsAs }
+    : pythonCommand(args, environment, runsAs);
+}
+
+function pythonCommand(args: readonly string[], environment: Readonly<Record<string, string>>, user: string): Command {
+  const [flag, program, ...others] = args;
+  return flag === "-c" && program !== undefined && others.length === 0
+    ? { kind: "python", program, environment, user }
+    : failed(2, "the simulated appliance runs python3 with -c and the text of a program only");
 }

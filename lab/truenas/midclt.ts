@@ -1,6 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
-import type { CallInSight, FaultPlan } from "./fault-plan.ts";
-import { concerns } from "./fault-plan.ts";
+import { ClientFailure, callMiddleware, type ProcessWorld, type Terminal } from "./client-call.ts";
+import { type CallInSight, concerns } from "./fault-plan.ts";
 import { type Invocation, readArguments, usageText } from "./midclt-arguments.ts";
 import {
   CallError,
@@ -9,36 +8,11 @@ import {
   errorText,
   MatchNotFound,
   MethodNotFound,
+  POSIX_ERRNO,
   ValidationErrors,
 } from "./middleware/errors.ts";
 import type { Job } from "./middleware/jobs.ts";
-import type { Middleware } from "./middleware/middleware.ts";
 import { dumps, parseArgument } from "./middleware/python-json.ts";
-import type { Dialect } from "./versions.ts";
-
-/** Where a process writes, and how it learns that nobody listens any more. */
-export interface Terminal {
-  out(text: string): void;
-  err(text: string): void;
-}
-
-/** Everything a `midclt` process finds on its appliance. */
-export interface ProcessWorld {
-  readonly middleware: Middleware;
-  readonly faults: FaultPlan;
-  readonly dialect: Dialect;
-  /** True when the calling user holds the roles to do anything. */
-  readonly authorized: boolean;
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-const DEFAULT_TIMEOUT_SECONDS = 60;
-const MESSAGE_LIMIT = 65_536;
-const MESSAGE_TOO_LONG =
-  "[Errno 32] Broken pipe - goodbye\nWebSocket connection closed with code=1009, reason='Max message length is 64 kB'";
-const MESSAGE_ID = "00000000-0000-4000-8000-000000000000";
-
-class ClientFailure extends Error {}
 
 /** A result as the client prints it: Python's spelling for scalars, JSON on one line for the rest. */
 export function printed(result: unknown): string {
@@ -46,10 +20,6 @@ export function printed(result: unknown): string {
   if (typeof result === "string") return `${result}\n`;
   return `${dumps(result)}\n`;
 }
-
-/** Errnos that Python's table knows; the client spells the others EUNKNOWN inside validation errors. */
-const POSIX_ERRNO =
-  /^E(?!NOMETHOD|SERVICESTARTFAILURE|DATASETISLOCKED|NOTAUTHENTICATED|REBOOTREQUIRED|HAUNAVAILABLE)[A-Z0-9]+$/;
 
 function traceback(error: unknown): string {
   const name =
@@ -123,58 +93,15 @@ function progressBar(terminal: Terminal): ProgressView {
 
 type Call = Extract<Invocation, { kind: "call" }>;
 
-async function resultOf(
-  world: ProcessWorld,
-  call: Call,
-  params: readonly unknown[],
-  terminal: Terminal,
-): Promise<unknown> {
-  const { middleware } = world;
-  const sight: CallInSight = { method: call.method, params };
-  const timedOut = world.faults.take("callTimeout", (rule) => concerns(rule.method, sight)) !== undefined;
-  const seconds = call.timeout || Number(world.environment["CALL_TIMEOUT"] ?? DEFAULT_TIMEOUT_SECONDS);
-  const patience = new AbortController();
-  const expiry = delay(timedOut ? 0 : seconds * 1000, undefined, { signal: patience.signal }).then(() => {
-    throw new ClientFailure("Call timeout");
-  });
-  expiry.catch(() => undefined);
-  const request = middleware.request(call.method, params, "ssh");
-  // A call that outlives its client must not bring the appliance down when it fails later.
-  request.catch(() => undefined);
-  try {
-    if (timedOut) await settled(request);
-    const reply = await Promise.race([timedOut ? expiry : request, expiry, middleware.lost]);
-    if ("value" in reply) return call.job ? await hang(reply.value, middleware) : reply.value;
-    return call.job ? await jobResult(reply.job, call, middleware, terminal) : reply.job.id;
-  } finally {
-    patience.abort();
-  }
-}
-
-/** Waits until a call and the job it may have started are over, whatever comes of them. */
-async function settled(request: Promise<{ readonly value: unknown } | { readonly job: Job }>): Promise<void> {
-  const reply = await request.catch(() => undefined);
-  if (reply !== undefined && "job" in reply) await reply.job.done;
-}
-
-// The client takes any result of a call made with `-j` for a job number and waits for it to end.
-async function hang(value: unknown, middleware: Middleware): Promise<never> {
-  if (typeof value === "object" && value !== null)
-    throw new TypeError(`unhashable type: '${Array.isArray(value) ? "list" : "dict"}'`);
-  return await middleware.lost;
-}
-
-async function jobResult(job: Job, call: Call, middleware: Middleware, terminal: Terminal): Promise<unknown> {
-  const view = call.progress === "description" ? descriptionLines(terminal) : progressBar(terminal);
-  job.watchers.add(view.show);
-  try {
-    await Promise.race([job.done, middleware.lost]);
-  } finally {
-    job.watchers.delete(view.show);
-    view.finish(job.state === "SUCCESS");
-  }
-  if (job.failure !== undefined) throw job.failure;
-  return job.result;
+function watching(call: Call, terminal: Terminal): (job: Job) => () => void {
+  return (job) => {
+    const view = call.progress === "description" ? descriptionLines(terminal) : progressBar(terminal);
+    job.watchers.add(view.show);
+    return () => {
+      job.watchers.delete(view.show);
+      view.finish(job.state === "SUCCESS");
+    };
+  };
 }
 
 async function runCall(world: ProcessWorld, call: Call, terminal: Terminal): Promise<number> {
@@ -191,10 +118,8 @@ async function runCall(world: ProcessWorld, call: Call, terminal: Terminal): Pro
     return 0;
   }
   try {
-    if (!world.authorized) throw new CallError("Not authenticated", "ENOTAUTHENTICATED");
-    const message = dumps({ jsonrpc: "2.0", method: call.method, id: MESSAGE_ID, params });
-    if (message.length > MESSAGE_LIMIT) throw new ClientFailure(MESSAGE_TOO_LONG);
-    const result = await resultOf(world, call, params, terminal);
+    const { method, job, timeout } = call;
+    const result = await callMiddleware(world, { method, params, job, timeout, watch: watching(call, terminal) });
     const garbage = world.faults.take("replyNotJson", (rule) => concerns(rule.method, sight));
     terminal.out(garbage?.text ?? printed(result));
     return 0;

@@ -1,21 +1,19 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
+import { sudoersOf } from "./accounts.ts";
 import { type ApplianceSpec, DEFAULT_VERSION, furnish } from "./chassis.ts";
 import { Console } from "./clients/console.ts";
 import { type Consumer, ShareClient } from "./clients/share-client.ts";
-import { readCommand } from "./command-line.ts";
-import { concerns, FaultPlan } from "./fault-plan.ts";
+import { FaultPlan } from "./fault-plan.ts";
 import { Faults } from "./faults.ts";
 import { Mains } from "./mains.ts";
 import { memberOf } from "./member.ts";
 import { methodsOf } from "./methods/registry.ts";
-import { runMidclt } from "./midclt.ts";
-import { readArguments } from "./midclt-arguments.ts";
 import { Middleware } from "./middleware/middleware.ts";
-import { parseArgument, plain } from "./middleware/python-json.ts";
+import { plain } from "./middleware/python-json.ts";
 import type { Counters, TracedCall } from "./middleware/trace.ts";
-import { type Exec, generateKeyPair, publicHalf, SshServer } from "./ssh-server.ts";
+import { Processes } from "./processes.ts";
+import { generateKeyPair, publicHalf, SshServer } from "./ssh-server.ts";
 import { ApplianceState } from "./state/appliance-state.ts";
 import type { Member } from "./surroundings.ts";
 import { dialectOf } from "./versions.ts";
@@ -75,7 +73,7 @@ export class SimulatedTrueNas {
   readonly #middleware: Middleware;
   readonly #server: SshServer;
   readonly #spec: ApplianceSpec;
-  readonly #processDelayMs: number;
+  readonly #processes: Processes;
   readonly #mains = new Mains({
     listen: () => this.#server.listen(),
     hangUp: () => this.#server.close(),
@@ -87,7 +85,6 @@ export class SimulatedTrueNas {
     mkdirSync(dir, { recursive: true });
     this.name = spec.name;
     this.#spec = spec;
-    this.#processDelayMs = options.processDelayMs ?? 0;
     this.#state = new ApplianceState(dir);
     this.#world = options.world ?? new World(options.now === undefined ? {} : { now: options.now });
     this.console = new Console(this.#state, this.#world.clock);
@@ -112,6 +109,13 @@ export class SimulatedTrueNas {
       methods: methodsOf(dialectOf(spec.version ?? DEFAULT_VERSION)),
       faults: this.#plan,
     });
+    this.#processes = new Processes({
+      middleware: this.#middleware,
+      faults: this.#plan,
+      dialect: dialectOf(spec.version ?? DEFAULT_VERSION),
+      delayMs: options.processDelayMs ?? 0,
+      sudoers: (user) => sudoersOf(this.#state, user),
+    });
     this.#plan.onRestart = () => this.#middleware.restart();
     this.#plan.onCut = () => this.#mains.cut();
     this.#state.networkReverted = () => this.#mains.mend();
@@ -127,7 +131,7 @@ export class SimulatedTrueNas {
       loggedIn: () => {
         this.#middleware.trace.counters.sshConnections += 1;
       },
-      run: (exec) => this.#run(exec),
+      run: (exec) => this.#processes.run(exec),
     });
     const server = this.#server;
     this.endpoint = {
@@ -168,6 +172,11 @@ export class SimulatedTrueNas {
     return this.#middleware.trace.calls;
   }
 
+  /** Every command line that was ever started on it, as its process list shows to all who look. */
+  get processes(): readonly string[] {
+    return this.#processes.started;
+  }
+
   /** Starts counting from zero and forgets the calls so far. */
   resetCounters(): void {
     this.#middleware.trace.reset();
@@ -195,39 +204,5 @@ export class SimulatedTrueNas {
     this.#middleware.restart();
     this.#state.failingServices.clear();
     for (const pool of this.#state.poolConditions.keys()) this.#state.poolConditions.delete(pool);
-  }
-
-  async #run(exec: Exec): Promise<number | undefined> {
-    const command = readCommand(exec.command, exec.user);
-    if (command.kind === "failed") {
-      exec.err(command.stderr);
-      return command.status;
-    }
-    this.#middleware.trace.counters.midcltProcesses += 1;
-    if (this.#processDelayMs > 0) await delay(this.#processDelayMs);
-    const dialect = dialectOf(this.#spec.version ?? DEFAULT_VERSION);
-    const invocation = readArguments(dialect, command.words);
-    const sight =
-      invocation.kind === "call"
-        ? { method: invocation.method, params: invocation.args.map(parseArgument) }
-        : undefined;
-    if (sight !== undefined && this.#plan.take("dropBefore", (rule) => concerns(rule.method, sight)) !== undefined) {
-      exec.drop();
-      return undefined;
-    }
-    const drops =
-      sight !== undefined && this.#plan.take("dropAfter", (rule) => concerns(rule.method, sight)) !== undefined;
-    const world = {
-      middleware: this.#middleware,
-      faults: this.#plan,
-      dialect,
-      authorized: command.user === "root" || command.user === "truenas_admin",
-      environment: command.environment,
-    };
-    const mute = { out: () => undefined, err: () => undefined };
-    const status = await runMidclt(world, command.words, drops ? mute : exec);
-    if (!drops) return status;
-    exec.drop();
-    return undefined;
   }
 }

@@ -40,6 +40,8 @@ function parsed(text: string): ParsedKey {
 export interface Exec {
   readonly command: string;
   readonly user: string;
+  /** All of standard input, once the client has closed it. */
+  input(): Promise<string>;
   out(text: string): void;
   err(text: string): void;
   /** Cuts the whole TCP connection, as a failing network does. */
@@ -152,10 +154,11 @@ export class SshServer {
       open = false;
     });
     channel.on("error", () => undefined);
-    channel.resume();
+    const input = everythingFrom(channel);
     const exec: Exec = {
       command,
       user,
+      input: () => input,
       out: (text) => void (open && channel.write(text)),
       err: (text) => void (open && channel.stderr.write(text)),
       drop: () => socket.destroy(),
@@ -175,4 +178,14 @@ export class SshServer {
       },
     );
   }
+}
+
+function everythingFrom(channel: ServerChannel): Promise<string> {
+  const chunks: Buffer[] = [];
+  channel.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return new Promise((resolve) => {
+    const settle = () => resolve(Buffer.concat(chunks).toString("utf8"));
+    channel.once("end", settle);
+    channel.once("close", settle);
+  });
 }

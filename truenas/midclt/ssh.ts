@@ -143,7 +143,8 @@ export class SshConnection {
       try {
         client.exec(command, (error, channel) => {
           if (error) return done(() => reject(unopened(error)));
-          if (input !== undefined) channel.end(input);
+          // Ending the stream would have it closed by itself, on a connection that may be lost by then.
+          if (input !== undefined) channel.write(input, () => channel.eof());
           collect(channel, timeoutSeconds, host).then(
             (result) => done(() => resolve(result)),
             (failure) => done(() => reject(failure)),

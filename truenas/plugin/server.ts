@@ -98,7 +98,12 @@ function resourceMethods(provider: TrueNasProvider, unary: Unary, open: Open, fa
     diff: unary((request: InstanceType<typeof protocol.DiffRequest>) => {
       const outputs = open(request.getOlds(), request).values;
       const oldInputs = request.getOldInputs() ? open(request.getOldInputs(), request).values : outputs;
-      const states = { id: request.getId(), oldInputs, oldOutputs: outputs, news: open(request.getNews(), request).values };
+      const states = {
+        id: request.getId(),
+        oldInputs,
+        oldOutputs: outputs,
+        news: open(request.getNews(), request).values,
+      };
       const result = provider.diff(subjectOf(request), { ...states, ignore: request.getIgnorechangesList() });
       return diffResponse(result.differences, result.deleteFirst);
     }),
@@ -107,7 +112,9 @@ function resourceMethods(provider: TrueNasProvider, unary: Unary, open: Open, fa
       const { id, outputs } = await keepingSecrets(withSecretsOf(request, inputs.secrets), () =>
         provider.create(subjectOf(request), inputs.values, request.getPreview()),
       );
-      return new protocol.CreateResponse().setId(id).setProperties(encode(outputs, withSecretsOf(request, inputs.secrets)));
+      return new protocol.CreateResponse()
+        .setId(id)
+        .setProperties(encode(outputs, withSecretsOf(request, inputs.secrets)));
     }),
     update: unary(async (request: InstanceType<typeof protocol.UpdateRequest>) => {
       const olds = open(request.getOlds(), request);

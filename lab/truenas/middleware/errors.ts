@@ -89,3 +89,7 @@ export function pythonString(text: string): string {
   const body = text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\t", "\\t").replaceAll("\r", "\\r");
   return body.includes("'") && !body.includes('"') ? `"${body}"` : `'${body.replaceAll("'", "\\'")}'`;
 }
+
+/** Errnos that Python's table knows; the client spells the others EUNKNOWN inside validation errors. */
+export const POSIX_ERRNO =
+  /^E(?!NOMETHOD|SERVICESTARTFAILURE|DATASETISLOCKED|NOTAUTHENTICATED|REBOOTREQUIRED|HAUNAVAILABLE)[A-Z0-9]+$/;
