@@ -6,7 +6,10 @@ import type { Stack } from "./stack.ts";
 /** What a configuration may change about a rule. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** How a rule's level is decided: data loss always blocks, ownership blocks once a site is steady, advice never does. */
+/**
+ * How a rule's level is decided: data loss always blocks; ownership, and proof that a restore works, block once a site is
+ * steady; advice never does.
+ */
 export type Weight = "always" | "by-phase" | "advice";
 
 /** One sentence of an architecture decision as a check of single resources. */

@@ -51,6 +51,7 @@ import { storageVmIsProtected } from "./machines/storage-vm-is-protected.ts";
 import { storageVmStartsFirst } from "./machines/storage-vm-starts-first.ts";
 import { authoritativeDataHasCopyOnAnotherHost } from "./protection/authoritative-data-has-copy-on-another-host.ts";
 import { authoritativeDataHasOffsiteCopy } from "./protection/authoritative-data-has-offsite-copy.ts";
+import { authoritativeDataHasRestoreTest } from "./protection/authoritative-data-has-restore-test.ts";
 import { authoritativeDataHasSnapshots } from "./protection/authoritative-data-has-snapshots.ts";
 import { capacityAlertsAreSent } from "./protection/capacity-alerts-are-sent.ts";
 import { copiesAreKeptAsLong } from "./protection/copies-are-kept-as-long.ts";
@@ -60,6 +61,7 @@ import { poolIsScrubbed } from "./protection/pool-is-scrubbed.ts";
 import { replicationAlertsAreSent } from "./protection/replication-alerts-are-sent.ts";
 import { replicationLeavesItsPool } from "./protection/replication-leaves-its-pool.ts";
 import { replicationLeavesItsSource } from "./protection/replication-leaves-its-source.ts";
+import { restoreTestIsRecent } from "./protection/restore-test-is-recent.ts";
 import { runtimeDataHasCopyOnAnotherPool } from "./protection/runtime-data-has-copy-on-another-pool.ts";
 import { runtimeDataHasSnapshots } from "./protection/runtime-data-has-snapshots.ts";
 import { scrubAlertsAreSent } from "./protection/scrub-alerts-are-sent.ts";
@@ -126,6 +128,7 @@ export const ROOMS: Readonly<Record<string, readonly Rule[]>> = {
   protection: [
     authoritativeDataHasCopyOnAnotherHost,
     authoritativeDataHasOffsiteCopy,
+    authoritativeDataHasRestoreTest,
     authoritativeDataHasSnapshots,
     capacityAlertsAreSent,
     copiesAreKeptAsLong,
@@ -135,6 +138,7 @@ export const ROOMS: Readonly<Record<string, readonly Rule[]>> = {
     replicationAlertsAreSent,
     replicationLeavesItsPool,
     replicationLeavesItsSource,
+    restoreTestIsRecent,
     runtimeDataHasCopyOnAnotherPool,
     runtimeDataHasSnapshots,
     scrubAlertsAreSent,

@@ -2,6 +2,7 @@ import { UnknownValueError } from "@pulumi/policy";
 import type { Judged } from "./judged.ts";
 import { textAt } from "./reading.ts";
 import { SITE, type SiteRecord, siteRecord } from "./site-record.ts";
+import { today } from "./today.ts";
 
 interface Index {
   readonly byValue: Map<string, Judged[]>;
@@ -18,13 +19,16 @@ interface Memo {
 export class Stack {
   readonly resources: readonly Judged[];
   readonly site: SiteRecord | undefined;
+  /** The day on which it is judged, `YYYY-MM-DD`. */
+  readonly today: string;
   readonly #byType: ReadonlyMap<string, readonly Judged[]>;
   readonly #indexes = new Map<string, Index>();
   readonly #memo = new Map<unknown, Memo>();
   #missed: UnknownValueError | undefined;
 
-  constructor(resources: readonly Judged[]) {
+  constructor(resources: readonly Judged[], day: string = today()) {
     this.resources = resources;
+    this.today = day;
     this.#byType = Map.groupBy(resources, ({ type }) => type);
     this.site = this.#recorded();
   }

@@ -22,6 +22,8 @@ export const APP = truenas("App");
 
 /** A copy that something outside the program carries, as the site declares it. */
 export const EXTERNAL_COPY = "homelab:protection:ExternalCopy";
+/** A restore that is tried regularly, with the evidence of the last time. */
+export const RESTORE_TEST = "homelab:protection:RestoreTest";
 /** A monitor outside the program that watches an appliance, as the site declares it. */
 export const EXTERNAL_MONITOR = "homelab:protection:ExternalMonitor";
 

@@ -4,7 +4,8 @@ import { madeObjects } from "./kubernetes/made-objects.ts";
 import type { Finding, Rule, Settings } from "./rule.ts";
 import type { Waiver } from "./site-record.ts";
 import { Stack } from "./stack.ts";
-import { covers, today, waiverFor } from "./waiver.ts";
+import { today } from "./today.ts";
+import { covers, waiverFor } from "./waiver.ts";
 
 /** What is said about one resource, or about the whole site. */
 export interface Verdict {
@@ -22,7 +23,7 @@ export class Verdicts {
 
   constructor(rules: readonly Rule[], resources: readonly Judged[], day: string = today()) {
     this.#rules = rules;
-    this.#stack = new Stack([...resources, ...madeObjects(resources)]);
+    this.#stack = new Stack([...resources, ...madeObjects(resources)], day);
     this.#today = day;
   }
 

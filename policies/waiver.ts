@@ -11,8 +11,3 @@ export function waiverFor(finding: Finding, waivers: readonly Waiver[], today: s
 export function covers(waiver: Waiver, finding: Finding): boolean {
   return waiver.rule === finding.rule.name && coversResource(waiver.resource, finding.resource.name);
 }
-
-/** Today in UTC as `YYYY-MM-DD`. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}

@@ -15,6 +15,8 @@ export interface MissingSecret {
 /** The stack's configuration, read once. */
 export interface StackConfig {
   readonly site: Site;
+  /** Folder of the evidence of restore tests; `evidence` beside the stack files when left out. */
+  readonly evidence: string | undefined;
   /** Secrets that the site needs and that are not set; always empty in an update, which stops without them. */
   readonly missingSecrets: readonly MissingSecret[];
   /** A secret, when it has been set. */
@@ -40,6 +42,7 @@ export function readConfig(): StackConfig {
 
   return {
     site,
+    evidence: config.get("evidence"),
     missingSecrets,
     secretIfSet: (name) => config.getSecret(name),
     secret: (name) => config.getSecret(name) ?? pulumi.secret(pulumi.unknown as unknown as string),

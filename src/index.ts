@@ -1,8 +1,11 @@
 // The stack, as a table of contents.
 import "./stack-traces.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { RestoreTest } from "../components/protection/restore-test.ts";
 import { Site } from "../components/site.ts";
 import { TrueNas } from "../components/storage/true-nas.ts";
 import { readConfig } from "./config.ts";
+import { evidenceOf } from "./evidence.ts";
 import { sshKeyOf } from "./secrets.ts";
 import { capacityTable, externalCopiesOf } from "./site/index.ts";
 import { siteRecord } from "./site-record.ts";
@@ -24,6 +27,10 @@ for (const [appliance, spec] of Object.entries(site.appliances)) {
     privateKey: config.secretIfSet(sshKeyOf(appliance)),
     secretName: config.keyOf(sshKeyOf(appliance)),
   });
+}
+
+for (const [test, spec] of Object.entries(site.restoreTests)) {
+  new RestoreTest(test, { spec, evidence: evidenceOf(pulumi.getStack(), test, config.evidence) });
 }
 
 /** What every pool can hold, beside what its quotas promise. */

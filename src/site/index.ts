@@ -3,6 +3,7 @@
 
 export { type CapacityRow, capacityTable } from "./capacity.ts";
 export { type CarriedTask, carriedTasks, leftOut } from "./carried.ts";
+export { type Evidence, evidencePath, parseEvidence, type RestoredFile } from "./evidence.ts";
 export { type ExternalCopy, externalCopiesOf } from "./external-copies.ts";
 export { hoursOf, type Lifetime, type LifetimeUnit } from "./lifetimes.ts";
 export { parseSite } from "./parse.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { datasetRef } from "./datasets.ts";
+import { date } from "./dates.ts";
 import { lifetime } from "./lifetimes.ts";
 import { plainName } from "./names.ts";
 import { size } from "./sizes.ts";
@@ -39,6 +40,9 @@ const restoreTest = z.strictObject({
     .meta({ description: "Which one, by name, where several carry the data." }),
   sample: sample.prefault({}).meta({ description: "What is compared." }),
   every: lifetime().meta({ description: "How often; older evidence is stale: 3 months." }),
+  firstBy: date()
+    .exactOptional()
+    .meta({ description: "The day by which it is first performed; until then there need be no evidence." }),
   compare: choice(["checksum"])
     .default("checksum")
     .meta({ description: "How: SHA-256 of each file, computed on the appliances." }),

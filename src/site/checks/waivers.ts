@@ -43,7 +43,7 @@ export const waiverCoversSomething: Check = {
 
 /** Everything that a policy may speak of, as it is named in the site, and whether some of it cannot be read. */
 function resourcesOf({ site, written }: Subject): WrittenVolumes {
-  const maps = ["hosts", "networks", "clusters", "workloads", "replications", "offsites", "appliances"];
+  const maps = ["hosts", "networks", "clusters", "workloads", "replications", "offsites", "restoreTests", "appliances"];
   const appliances = written.namesAt("appliances").map((name) => ({ name, volumes: volumesWritten(written, name) }));
   const pools = appliances.flatMap(({ name }) =>
     written.namesAt("appliances", name, "pools").map((p) => `${name}/${p}`),

@@ -9,6 +9,7 @@ import {
   pool,
   poolInOrder,
   replication,
+  restoreTest,
   says,
   scrub,
   smb,
@@ -70,6 +71,9 @@ const protection: Judgeable[] = [
   replication("tank/y", "backup/y", { retentionPolicy: "CUSTOM", lifetimeValue: 1, lifetimeUnit: "HOUR" }),
   dataset("tank/y", "runtime"),
   described("tank/often", "runtime", { "homelab:rpo": "5 minutes" }),
+  ...["tank/twice", "scratch/kept", "single/kept", "tank/hasty", "solo/brain"].map((path) => restoreTest(path)),
+  ...["bare/kept", "solo/home", "tank/loose"].map((path) => restoreTest(path)),
+  restoreTest("tank/elsewhere", { evidence: undefined }),
   pool("silent", {}, "deaf"),
   truenas(
     "ReplicationTask",

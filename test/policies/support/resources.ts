@@ -191,6 +191,13 @@ export function externalCopy(path: string, props: Props = {}, on = "nas"): Judge
   return { type: "homelab:protection:ExternalCopy", name, props: { ...own, ...props }, on };
 }
 
+/** A quarterly restore test that succeeded lately, seen from any day of these years. */
+export function restoreTest(path: string, props: Props = {}, on = "nas"): Judgeable {
+  const evidence = { performedAt: "2100-01-01T00:00:00Z", result: "passed", seconds: 1, bytes: 1, files: 1 };
+  const own = { appliance: on, dataset: path, tier: "snapshot", everyDays: 90, evidence };
+  return { type: "homelab:protection:RestoreTest", name: path.replaceAll("/", "-"), props: { ...own, ...props } };
+}
+
 /** A monitor outside that watches everything. */
 export function monitor(on = "nas"): Judgeable {
   const watches = ["capacity", "scrub", "smart", "replication"];
