@@ -6,6 +6,9 @@ export type { Consumer, Effective, ShareClient } from "./clients/share-client.ts
 export type { SmbConsumer } from "./clients/smb-client.ts";
 export { type ApplicationKey, B2_HOST, Cloud, type CloudOptions, type KeyTerms } from "./cloud/cloud.ts";
 export type { CloudFaults } from "./cloud/cloud-faults.ts";
+export type { Configuration } from "./configuration/configuration.ts";
+export { openConfiguration } from "./configuration/envelope.ts";
+export type { CronRun } from "./cron/cron-run.ts";
 export { writeEndpoints } from "./endpoints.ts";
 export type { Faults } from "./faults.ts";
 export { ConsumerError, type Errno } from "./filesystem/data.ts";

@@ -4,6 +4,7 @@ import { sudoersOf } from "./accounts.ts";
 import { type ApplianceSpec, DEFAULT_VERSION, furnish } from "./chassis.ts";
 import { Console } from "./clients/console.ts";
 import { type Consumer, ShareClient } from "./clients/share-client.ts";
+import { type Configuration, restoreConfiguration } from "./configuration/configuration.ts";
 import { FaultPlan } from "./fault-plan.ts";
 import { Faults } from "./faults.ts";
 import { Mains } from "./mains.ts";
@@ -18,11 +19,16 @@ import { ApplianceState } from "./state/appliance-state.ts";
 import type { Member } from "./surroundings.ts";
 import { dialectOf } from "./versions.ts";
 import { World } from "./world.ts";
+import { insertDisks } from "./zfs/exported-pools.ts";
 
 /** How an appliance runs. */
 export interface ApplianceOptions {
   /** Where state, host key and client key live; created when missing, continued when not. */
   readonly dir: string;
+  /** Directory of a stopped appliance whose disks are put in, with all that is on them. */
+  readonly disksFrom?: string;
+  /** What somebody uploads before the first start: settings, tasks and secrets of an appliance that is gone. */
+  readonly configuration?: Configuration;
   /** Milliseconds that each `midclt` process takes to start. @default 0 */
   readonly processDelayMs?: number;
   /** The world that the appliance joins. @default one of its own */
@@ -55,6 +61,12 @@ function keptKey(file: string): string {
     chmodSync(file, 0o600);
   }
   return readFileSync(file, "utf8");
+}
+
+function insertDisksOf(state: ApplianceState, dir: string): void {
+  const gone = new ApplianceState(resolve(dir));
+  insertDisks(state, gone);
+  gone.close();
 }
 
 /** A TrueNAS appliance on loopback: real SSH, its own `midclt`, middleware, pools and clock. */
@@ -99,6 +111,8 @@ export class SimulatedTrueNas {
       call: (method, ...params) => this.call(method, ...params),
     });
     this.#world.join(this.#member);
+    if (options.disksFrom !== undefined) insertDisksOf(this.#state, options.disksFrom);
+    if (options.configuration !== undefined) restoreConfiguration(this.#state, options.configuration);
     furnish(this.#state, spec, this.#world.clock.time);
     this.#middleware = new Middleware({
       name: spec.name,

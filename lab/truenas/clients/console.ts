@@ -1,5 +1,8 @@
 import type { Clock } from "../clock.ts";
+import { type Configuration, exportConfiguration } from "../configuration/configuration.ts";
+import type { CronRun } from "../cron/cron-run.ts";
 import { type FileEntry, fileAt, filesBelow, removeAt, writeAt } from "../filesystem/files.ts";
+import type { SmartTest } from "../methods/disk.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
 
 /** Root at the appliance's own console: sees and changes every file, whatever is shared to whom. */
@@ -38,5 +41,20 @@ export class Console {
     const removed = removeAt(this.#state, path);
     this.#state.commit();
     return removed;
+  }
+
+  /** Every run of a cron job that is remembered, oldest first. */
+  cronRuns(): readonly CronRun[] {
+    return this.#state.table<CronRun>("cronRuns").values();
+  }
+
+  /** The last self-test of each disk that had one. */
+  smartTests(): readonly SmartTest[] {
+    return this.#state.table<SmartTest>("smartTests").values();
+  }
+
+  /** The appliance's own configuration: its database and secret seed. */
+  configuration(): Required<Configuration> {
+    return exportConfiguration(this.#state);
   }
 }

@@ -1,4 +1,5 @@
 import { userNamed } from "../accounts.ts";
+import { runCommand } from "../cron/cron-run.ts";
 import { CallError, InstanceNotFound, ValidationErrors } from "../middleware/errors.ts";
 import { bool, defaulted, int, str } from "../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../middleware/method.ts";
@@ -30,7 +31,13 @@ function checked({ state }: Context, prefix: string, job: CronJob): CronJob {
   return job;
 }
 
-/** `cronjob.*`: commands on a schedule. Running one does nothing here. */
+// Streams that nobody is to see are sent away by the shell.
+function commandLine({ command, stdout, stderr }: CronJob): string {
+  const line = command.replaceAll("\n", "");
+  return [line, ...(stdout ? ["> /dev/null"] : []), ...(stderr ? ["2> /dev/null"] : [])].join(" ");
+}
+
+/** `cronjob.*`: commands on a schedule, of which the simulator carries out those that it knows. */
 export const cronJobMethods: Methods = {
   ...rowMethods({
     namespace: "cronjob",
@@ -42,12 +49,17 @@ export const cronJobMethods: Methods = {
   }),
   "cronjob.run": method(
     { id: int(), skip_disabled: defaulted(bool, false) },
-    (context, { id, skip_disabled }) => {
-      const job = rowsOf<typeof shape>(context, "cronjob").get(id);
-      if (job === undefined) throw new InstanceNotFound(`CronJob ${id} does not exist`);
-      if (skip_disabled && !job.enabled) throw new CallError("Cron job is disabled", "EINVAL");
+    async (context, { id, skip_disabled }, job) => {
+      const task = rowsOf<typeof shape>(context, "cronjob").get(id);
+      if (task === undefined) throw new InstanceNotFound(`CronJob ${id} does not exist`);
+      if (skip_disabled && !task.enabled) throw new CallError("Cron job is disabled", "EINVAL");
+      if (job !== undefined) context.jobs.progress(job, 10, "Executing Cron Task");
+      const { status } = await runCommand(context, task);
+      if (status !== 0)
+        throw new CallError(`CronTask "${commandLine(task)}" exited with ${status} (non-zero) exit status.`);
+      if (job !== undefined) context.jobs.progress(job, 100, "Execution of Cron Task complete.");
       return null;
     },
-    { job: {}, writes: true },
+    { job: { lock: (params) => `cron_job_run_${params[0]}` }, writes: true },
   ),
 };

@@ -1,9 +1,17 @@
-import { any, bool, defaulted, literal } from "../middleware/kinds.ts";
+import { any, bool, defaulted, literal, str } from "../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../middleware/method.ts";
-import { dictionary, model } from "../middleware/models.ts";
+import { dictionary, list, model } from "../middleware/models.ts";
 import { filterList, queryFilters, queryOptions } from "../middleware/query.ts";
 import type { DiskRow } from "../state/rows.ts";
 import { poolUsing } from "../zfs/pool-members.ts";
+
+/** The last self-test of a disk. */
+export interface SmartTest {
+  readonly serial: string;
+  readonly type: string;
+  /** Milliseconds since the epoch, by the appliance's clock. */
+  readonly at: number;
+}
 
 function diskEntry(disk: DiskRow): Record<string, unknown> {
   return {
@@ -72,5 +80,23 @@ export const diskMethods: Methods = {
   "disk.get_unused": method(
     { join_partitions: defaulted(bool, false), options: defaulted(dictionary(any), {}) },
     (context) => details(context).unused,
+  ),
+};
+
+const SMART_TESTS = ["LONG", "SHORT", "CONVEYANCE", "OFFLINE"] as const;
+
+/** What 25.10 keeps of SMART: a method for cron jobs, which starts tests and does not wait for them. */
+export const smartTestMethods: Methods = {
+  "disk.smart_test": method(
+    { type: literal(...SMART_TESTS), disks: list(str()) },
+    ({ state, clock }, { type, disks }) => {
+      const wanted = state.disks
+        .values()
+        .filter(({ serial }) => disks.includes("*") || disks.includes(`{serial}${serial}`));
+      for (const { serial } of wanted)
+        state.table<SmartTest>("smartTests").put(serial, { serial, type, at: clock.time });
+      return null;
+    },
+    { writes: true },
   ),
 };

@@ -5,7 +5,7 @@ import { cloudBackupMethods } from "./cloud/backup.ts";
 import { cloudCredentialMethods } from "./cloud/credentials.ts";
 import { coreMethods } from "./core.ts";
 import { cronJobMethods } from "./cronjob.ts";
-import { diskMethods } from "./disk.ts";
+import { diskMethods, smartTestMethods } from "./disk.ts";
 import { filesystemMethods } from "./filesystem.ts";
 import { groupMethods } from "./group.ts";
 import { initShutdownScriptMethods } from "./initshutdownscript.ts";
@@ -64,7 +64,13 @@ const common: Methods = {
 
 const own: Readonly<Record<Dialect, Methods>> = {
   "25.04": { ...flatSharingSmbMethods, ...systemAdvancedMethodsOf2504 },
-  "25.10": { ...poolSnapshotMethods, ...sharingSmbMethods, ...serviceControlMethods, ...systemAdvancedMethods },
+  "25.10": {
+    ...poolSnapshotMethods,
+    ...smartTestMethods,
+    ...sharingSmbMethods,
+    ...serviceControlMethods,
+    ...systemAdvancedMethods,
+  },
 };
 
 /** Every method of the simulated middleware of a release. */

@@ -1,3 +1,5 @@
+import { isPublicPair, SECRET_FIELDS } from "../configuration/secret-fields.ts";
+
 /** One logical call as it arrived; each item of a bulk is a call of its own. */
 export interface TracedCall {
   readonly method: string;
@@ -10,14 +12,11 @@ export interface TracedCall {
   readonly error?: string;
 }
 
-const SECRET_FIELDS =
-  /^(pass|password|passphrase|key|secret|peersecret|private_key|.*_password|.*_secret|.*passphrase)$/;
-
 /** The value with everything under a secret field's name replaced. User properties are pairs with a public `key`. */
 export function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked);
   if (typeof value !== "object" || value === null) return value;
-  const pair = "key" in value && ("value" in value || "remove" in value);
+  const pair = isPublicPair(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
       const secret = SECRET_FIELDS.test(name) && !(pair && name === "key");

@@ -72,6 +72,11 @@ export class ApplianceState {
     return this.#store.table(namespace);
   }
 
+  /** Every table by name. */
+  tables(): readonly (readonly [name: string, table: Table<unknown>])[] {
+    return this.#store.all();
+  }
+
   /** The next value of a sequence that never hands out a number twice, starting at 1. */
   next(sequence: string): number {
     const value = Number(this.facts.get(`next ${sequence}`) ?? 1);

@@ -150,6 +150,11 @@ export class Store {
     return table;
   }
 
+  /** Every table that was asked for or found on disk, by name. */
+  all(): readonly (readonly [name: string, table: Table<unknown>])[] {
+    return [...this.#tables.entries()];
+  }
+
   /** Makes everything since the last commit durable before it returns. */
   commit(): void {
     if (this.#pending.size === 0) return;
