@@ -16,6 +16,12 @@ export type Command =
       readonly environment: Readonly<Record<string, string>>;
       readonly user: string;
     }
+  | {
+      readonly kind: "sha256sum";
+      readonly args: readonly string[];
+      readonly environment: Readonly<Record<string, string>>;
+      readonly user: string;
+    }
   | { readonly kind: "failed"; readonly status: number; readonly stderr: string };
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
@@ -43,6 +49,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "/usr/bin/midclt": "/usr/bin/midclt",
   python3: "/usr/bin/python3",
   "/usr/bin/python3": "/usr/bin/python3",
+  sha256sum: "/usr/bin/sha256sum",
+  "/usr/bin/sha256sum": "/usr/bin/sha256sum",
 };
 
 /** What sudo says to a command that it does not let a user run without a password. */
@@ -50,7 +58,7 @@ const PASSWORD_REQUIRED = "sudo: a password is required";
 
 /**
  * Reads a command as the login shell of an appliance would: optional variable assignments, optional `sudo -n`, then
- * `midclt`, or `python3` with a program. Nothing else is installed on the simulated appliance. `sudoers` are the
+ * `midclt`, `python3` with a program, or `sha256sum`. Nothing else is installed on the simulated appliance. `sudoers` are the
  * commands that sudo lets the user run without a password; `ALL` is each.
  */
 export function readCommand(line: string, user: string, sudoers: readonly string[]): Command {
@@ -77,6 +85,7 @@ export function readCommand(line: string, user: string, sudoers: readonly string
       : failed(127, `zsh:1: command not found: ${program}`);
   if (args.some((arg) => Buffer.byteLength(arg) >= ARGUMENT_LIMIT))
     return failed(126, `zsh:1: argument list too long: ${program}`);
+  if (path === PROGRAMS["sha256sum"]) return { kind: "sha256sum", args, environment, user: runsAs };
   return path === PROGRAMS["midclt"]
     ? { kind: "midclt", words: args, environment, user: runsAs }
     : pythonCommand(args, environment, runsAs);

@@ -7,12 +7,15 @@ import { readArguments } from "./midclt-arguments.ts";
 import type { Middleware } from "./middleware/middleware.ts";
 import { parseArgument } from "./middleware/python-json.ts";
 import { makesOneCall, readRequest, runPython } from "./python-client.ts";
+import { runSha256sum } from "./sha256sum.ts";
 import type { Exec } from "./ssh-server.ts";
+import type { ApplianceState } from "./state/appliance-state.ts";
 import type { Dialect } from "./versions.ts";
 
 /** What processes find on their appliance. */
 export interface ProcessHost {
   readonly middleware: Middleware;
+  readonly state: ApplianceState;
   readonly faults: FaultPlan;
   readonly dialect: Dialect;
   /** Milliseconds that each process takes to start. */
@@ -21,7 +24,7 @@ export interface ProcessHost {
   sudoers(user: string): readonly string[];
 }
 
-type Runnable = Exclude<Command, { kind: "failed" }>;
+type Runnable = Exclude<Command, { kind: "failed" | "sha256sum" }>;
 type Run = (terminal: Terminal) => Promise<number>;
 
 const MUTE: Terminal = { out: () => undefined, err: () => undefined };
@@ -53,6 +56,8 @@ export class Processes {
       exec.err(command.stderr);
       return command.status;
     }
+    if (command.kind === "sha256sum")
+      return runSha256sum(this.#host.state, { args: command.args, root: command.user === "root" }, exec);
     this.#host.middleware.trace.counters.midcltProcesses += 1;
     if (this.#host.delayMs > 0) await delay(this.#host.delayMs);
     const world = this.#worldOf(command);

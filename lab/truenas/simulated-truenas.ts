@@ -125,6 +125,7 @@ export class SimulatedTrueNas {
     });
     this.#processes = new Processes({
       middleware: this.#middleware,
+      state: this.#state,
       faults: this.#plan,
       dialect: dialectOf(spec.version ?? DEFAULT_VERSION),
       delayMs: options.processDelayMs ?? 0,

@@ -117,3 +117,8 @@ export function removeAt(state: ApplianceState, path: string): boolean {
   replaceFile(state, place.dataset, place.below);
   return true;
 }
+
+/** Names of what lies in a directory without having been made by a call: its files, and directories that files lie in. */
+export function namesIn(state: ApplianceState, directory: string): readonly string[] {
+  return [...new Set(filesBelow(state, directory).map(({ path }) => path.split("/", 1)[0] ?? path))];
+}

@@ -1,6 +1,7 @@
 import { groupWithId, userWithId } from "../accounts.ts";
 import { familyAt } from "../filesystem/acl.ts";
 import { aclReply, isTrivial } from "../filesystem/acl-reply.ts";
+import { fileAt, isDirectory, namesIn } from "../filesystem/files.ts";
 import { nodeAt } from "../filesystem/nodes.ts";
 import { CallError, ValidationErrors } from "../middleware/errors.ts";
 import { bool, defaulted, type Of, PythonFloat, str } from "../middleware/kinds.ts";
@@ -15,25 +16,29 @@ import { affectedNodes, owned, permissionTarget, resolveOwner } from "./filesyst
 import { setAcl } from "./filesystem-setacl.ts";
 
 const DIRECTORY_BITS = 0o040000;
+const FILE_BITS = 0o100000;
 
 function existing({ state }: Context, path: string): NodeRow {
   if (!path.startsWith("/")) throw new CallError(`${path}: path must be absolute`, "EINVAL");
-  if (path === "/mnt") return { path, uid: 0, gid: 0, mode: 0o755 };
-  const node = nodeAt(state, path.length > 1 ? path.replace(/\/+$/, "") : path);
-  if (node === undefined) throw new CallError(`Path ${path} not found`, "ENOENT");
-  return node;
+  const plain = path.length > 1 ? path.replace(/\/+$/, "") : path;
+  const node = plain === "/mnt" ? undefined : nodeAt(state, plain);
+  if (node !== undefined) return node;
+  if (plain !== "/mnt" && !isDirectory(state, plain) && fileAt(state, plain) === undefined)
+    throw new CallError(`Path ${path} not found`, "ENOENT");
+  return { path: plain, uid: 0, gid: 0, mode: 0o755 };
 }
 
 function statEntry(context: Context, node: NodeRow): Record<string, unknown> {
   const dataset = datasetOfPath(context.state, node.path);
+  const file = fileAt(context.state, node.path);
   const isMountpoint = dataset !== undefined && mountpoint(dataset.id) === node.path;
-  const at = new PythonFloat(Math.floor((dataset?.createdAt ?? 0) / 1000));
+  const at = new PythonFloat(Math.floor((file?.writtenAt ?? dataset?.createdAt ?? 0) / 1000));
   return {
     realpath: node.path,
-    type: "DIRECTORY",
-    size: 2,
-    allocation_size: 512,
-    mode: DIRECTORY_BITS | node.mode,
+    type: file === undefined ? "DIRECTORY" : "FILE",
+    size: file?.bytes ?? 2,
+    allocation_size: file === undefined ? 512 : Math.ceil(file.bytes / 512) * 512,
+    mode: file === undefined ? DIRECTORY_BITS | node.mode : FILE_BITS | 0o644,
     uid: node.uid,
     gid: node.gid,
     atime: at,
@@ -139,9 +144,12 @@ export const filesystemMethods: Methods = {
     { path: str({ min: 1 }), query_filters: queryFilters, query_options: queryOptions },
     (context, { path, query_filters, query_options }) => {
       const { path: above } = existing(context, path);
-      const children = context.state.nodes
+      const made = context.state.nodes
         .values()
         .filter((node) => node.path.slice(0, node.path.lastIndexOf("/")) === above);
+      const others = namesIn(context.state, above).map((name) => `${above}/${name}`);
+      const paths = [...new Set([...made.map((node) => node.path), ...others])].sort();
+      const children = paths.map((child) => existing(context, child));
       return filterList(
         children.map((node) => dirEntry(context, node)),
         query_filters,

@@ -26,6 +26,19 @@ function checkSnapshots({ state }: Context, dataset: DatasetRow): void {
   );
 }
 
+/** Nothing is destroyed that a dataset elsewhere was cloned from. */
+function checkClones({ state }: Context, id: string, doomed: readonly DatasetRow[]): void {
+  const inside = new Set(doomed.map((row) => row.id));
+  const clones = state.datasets
+    .values()
+    .filter((row) => row.origin !== undefined && !inside.has(row.id) && inside.has(row.origin.split("@")[0] ?? ""))
+    .map((row) => row.id);
+  if (clones.length > 0)
+    throw failed(
+      `cannot destroy '${id}': filesystem has dependent clones\nuse '-R' to destroy the following datasets:\n${clones.join("\n")}`,
+    );
+}
+
 /** Deletes a dataset. Shares and tasks that use it go first, and stay gone even when ZFS then refuses. */
 export function deleteDataset(
   context: Context,
@@ -46,6 +59,7 @@ export function deleteDataset(
     .values()
     .find((snapshot) => snapshot.held && doomed.some((row) => row.id === snapshot.dataset));
   if (held !== undefined) throw failed(`cannot destroy snapshot ${held.id}: dataset is busy`, "EBUSY");
+  checkClones(context, id, doomed);
   if (!options.recursive) checkSnapshots(context, dataset);
   if (!id.includes("/") && !options.recursive)
     throw failed(

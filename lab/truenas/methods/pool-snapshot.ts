@@ -6,11 +6,13 @@ import { filterList, queryFilters, queryOptions } from "../middleware/query.ts";
 import { schemaProblem, snapshotName } from "../scheduling/naming-schema.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
 import type { DatasetRow, SnapshotRow } from "../state/rows.ts";
+import { clonesOf } from "../zfs/clones.ts";
 import { isWithin, poolOf, subtree } from "../zfs/dataset-tree.ts";
 import { uniqueBytes } from "../zfs/extents.ts";
 import { humanSize } from "../zfs/sizes.ts";
 import { destroySnapshot, snapshotProblem, takeSnapshots } from "../zfs/snapshot-actions.ts";
 import { snapshotsOf } from "../zfs/snapshots.ts";
+import { cloneMethod } from "./pool-snapshot-clone.ts";
 
 const size = (bytes: number) => ({ value: humanSize(bytes), rawvalue: String(bytes), source: "NONE", parsed: bytes });
 
@@ -108,6 +110,9 @@ function remove(context: Context, id: string, recursive: boolean): true {
   const held = doomed.find((snapshot) => snapshot.held);
   if (held !== undefined)
     throw new CallError(`Failed to delete snapshot: cannot destroy snapshot ${held.id}: dataset is busy`, "EBUSY");
+  const kept = doomed.find((snapshot) => clonesOf(state, snapshot.id).length > 0);
+  if (kept !== undefined)
+    throw new CallError(`Failed to delete snapshot: cannot destroy '${kept.id}': snapshot has dependent clones`);
   for (const snapshot of doomed) destroySnapshot(state, snapshot);
   return true;
 }
@@ -219,6 +224,7 @@ const methods: Methods = {
     (context, { id, options }) => rollback(context, id, options),
     { writes: true },
   ),
+  clone: cloneMethod,
   hold: hold(true),
   release: hold(false),
 };

@@ -1,5 +1,6 @@
 import type { ApplianceState } from "../state/appliance-state.ts";
 import type { SnapshotRow, SnapshotTaskRow } from "../state/rows.ts";
+import { clonesOf } from "../zfs/clones.ts";
 import { destroySnapshot } from "../zfs/snapshot-actions.ts";
 import { nextFiring } from "./cron.ts";
 import { nameTime } from "./naming-schema.ts";
@@ -58,10 +59,11 @@ export class Retention {
   }
 }
 
-/** Destroys every snapshot that has outlived the tasks that own it; held ones stay. */
+/** Destroys every snapshot that has outlived the tasks that own it; held ones stay, and those that a clone stands on. */
 export function expireSnapshots(state: ApplianceState, retention: Retention, now: number): void {
   for (const snapshot of state.snapshots.values()) {
     const until = retention.keptUntil(snapshot);
-    if (until !== undefined && until <= now && !snapshot.held) destroySnapshot(state, snapshot);
+    if (until !== undefined && until <= now && !snapshot.held && clonesOf(state, snapshot.id).length === 0)
+      destroySnapshot(state, snapshot);
   }
 }

@@ -55,6 +55,8 @@ export interface Extent {
   readonly bytes: number;
   readonly born: number;
   readonly died: number | null;
+  /** In a clone: data that lies in the snapshot that it was made from, and takes no room of its own. */
+  readonly shared?: true;
   /** Present when the data is a file with a name; without it, it is some data of that size. */
   readonly file?: FileRow;
 }
@@ -71,6 +73,8 @@ export interface DatasetRow {
   readonly userProperties: Readonly<Record<string, string>>;
   /** Data that consumers wrote, as far as the dataset or a snapshot still holds it. */
   readonly extents: readonly Extent[];
+  /** Of a clone: the snapshot that it was made from, which cannot be destroyed before it. */
+  readonly origin?: string;
   /** True while something keeps the dataset from being unmounted. */
   readonly busy?: boolean;
   /** True while the filesystem is not mounted, so that the one above shows in its place. */

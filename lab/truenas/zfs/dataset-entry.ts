@@ -73,7 +73,6 @@ const unencrypted: Readonly<Record<string, PropertyEntry>> = {
   compressratio: { parsed: "1.00", rawvalue: "1.00", value: "1.00x", source: "NONE", source_info: null },
   encryption_algorithm: { parsed: "off", rawvalue: "off", value: null, source: "DEFAULT", source_info: null },
   key_format: { parsed: "none", rawvalue: "none", value: null, source: "DEFAULT", source_info: null },
-  origin: { parsed: "", rawvalue: "", value: "", source: "NONE", source_info: null },
   pbkdf2iters: { parsed: "0", rawvalue: "0", value: "0", source: "DEFAULT", source_info: null },
 };
 
@@ -105,7 +104,10 @@ export function datasetEntry(state: ApplianceState, row: DatasetRow, options: En
   const wanted = options.properties === null ? undefined : new Set(options.properties);
   const all: Record<string, unknown> = {};
   if (wanted === undefined || wanted.size > 0) {
-    Object.assign(all, spaceProperties(state, row), unencrypted, { creation: creation(row.createdAt) });
+    Object.assign(all, spaceProperties(state, row), unencrypted, {
+      creation: creation(row.createdAt),
+      origin: computed("text", row.origin ?? ""),
+    });
     for (const spec of PROPERTIES)
       if (spec.on === "both" || spec.on === row.type)
         all[spec.api] = entry(spec.rendering, effective(state, row, spec));

@@ -12,16 +12,23 @@ export function liveBytes(dataset: DatasetRow): number {
   return EMPTY_DATASET_BYTES + sum(dataset.extents.filter(({ died }) => died === null));
 }
 
+/** Bytes of a clone that the snapshot of its origin holds anyway. */
+export function sharedBytes(dataset: DatasetRow): number {
+  return sum(dataset.extents.filter(({ shared, died }) => shared === true && died === null));
+}
+
 /** Bytes that only snapshots of the dataset still refer to. */
 export function deadBytes(dataset: DatasetRow): number {
-  return sum(dataset.extents.filter(({ died }) => died !== null));
+  return sum(dataset.extents.filter(({ died, shared }) => died !== null && shared !== true));
 }
 
 /** Bytes that the dataset refers to and no snapshot does. */
 export function unsnapshottedBytes(state: ApplianceState, dataset: DatasetRow): number {
   const last = snapshotsOf(state, dataset.id).at(-1)?.createtxg ?? 0;
   const base = dataset.createtxg > last ? EMPTY_DATASET_BYTES : 0;
-  return base + sum(dataset.extents.filter(({ born, died }) => died === null && born > last));
+  return (
+    base + sum(dataset.extents.filter(({ born, died, shared }) => died === null && born > last && shared !== true))
+  );
 }
 
 /** Adds data to a dataset; the caller has made sure that there is room. */

@@ -1,7 +1,7 @@
 import type { ApplianceState } from "../state/appliance-state.ts";
 import type { DatasetRow, PoolRow } from "../state/rows.ts";
 import { childrenOf, parentPath, poolOf } from "./dataset-tree.ts";
-import { deadBytes, liveBytes, unsnapshottedBytes } from "./extents.ts";
+import { deadBytes, liveBytes, sharedBytes, unsnapshottedBytes } from "./extents.ts";
 import { rawVdevBytes, usablePoolBytes, type VdevSizes } from "./pool-geometry.ts";
 import { limitBytes } from "./properties.ts";
 
@@ -41,7 +41,7 @@ export function usage(state: ApplianceState, dataset: DatasetRow): Usage {
     const child = state.datasets.get(path);
     if (child !== undefined) children += Math.max(usage(state, child).total, limitBytes(child, "reservation"));
   }
-  const own = liveBytes(dataset);
+  const own = liveBytes(dataset) - sharedBytes(dataset);
   const snapshots = deadBytes(dataset);
   const refreservation = Math.max(0, limitBytes(dataset, "refreservation") - unsnapshottedBytes(state, dataset));
   const ballast = state.poolConditions.get(dataset.id)?.ballast ?? 0;
