@@ -22,6 +22,8 @@ export interface SiteArgs {
   >;
   /** Class of every dataset and zvol, by resource name. */
   readonly classes: Readonly<Record<string, string>>;
+  /** Data that lies in volumes which a cluster's driver makes below it, by resource name: as files or as blocks. */
+  readonly made: Readonly<Record<string, "nfs" | "iscsi">>;
   /** Names of the pools and data that are let go of: taken out of the program, kept on the appliance. */
   readonly retained: readonly string[];
   /** Share of each pool that stays free of promises, in percent. */

@@ -55,6 +55,8 @@ import { authoritativeDataHasRestoreTest } from "./protection/authoritative-data
 import { authoritativeDataHasSnapshots } from "./protection/authoritative-data-has-snapshots.ts";
 import { capacityAlertsAreSent } from "./protection/capacity-alerts-are-sent.ts";
 import { copiesAreKeptAsLong } from "./protection/copies-are-kept-as-long.ts";
+import { copiesCarrySomething } from "./protection/copies-carry-something.ts";
+import { copiesMeetRpo } from "./protection/copies-meet-rpo.ts";
 import { copyLiesOnAHostThatIsThere } from "./protection/copy-lies-on-a-host-that-is-there.ts";
 import { disposableDataIsNeverBackedUp } from "./protection/disposable-data-is-never-backed-up.ts";
 import { poolIsScrubbed } from "./protection/pool-is-scrubbed.ts";
@@ -67,6 +69,8 @@ import { runtimeDataHasSnapshots } from "./protection/runtime-data-has-snapshots
 import { scrubAlertsAreSent } from "./protection/scrub-alerts-are-sent.ts";
 import { smartAlertsAreSent } from "./protection/smart-alerts-are-sent.ts";
 import { snapshotsMeetRpo } from "./protection/snapshots-meet-rpo.ts";
+import { tasksReachMadeVolumes } from "./protection/tasks-reach-made-volumes.ts";
+import { volumesAreNotLeftToFileCopies } from "./protection/volumes-are-not-left-to-file-copies.ts";
 import { aiComputeHasNoFilesystemPath } from "./roles/ai-compute-has-no-filesystem-path.ts";
 import { backupAccessIsWriteRestricted } from "./roles/backup-access-is-write-restricted.ts";
 import { backupsAreAutomated } from "./roles/backups-are-automated.ts";
@@ -132,6 +136,8 @@ export const ROOMS: Readonly<Record<string, readonly Rule[]>> = {
     authoritativeDataHasSnapshots,
     capacityAlertsAreSent,
     copiesAreKeptAsLong,
+    copiesCarrySomething,
+    copiesMeetRpo,
     copyLiesOnAHostThatIsThere,
     disposableDataIsNeverBackedUp,
     poolIsScrubbed,
@@ -144,6 +150,8 @@ export const ROOMS: Readonly<Record<string, readonly Rule[]>> = {
     scrubAlertsAreSent,
     smartAlertsAreSent,
     snapshotsMeetRpo,
+    tasksReachMadeVolumes,
+    volumesAreNotLeftToFileCopies,
   ],
   capacity: [
     leafDatasetHasQuota,

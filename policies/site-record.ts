@@ -36,6 +36,8 @@ export interface SiteRecord {
   readonly hosts: Readonly<Record<string, RecordedHost>>;
   /** Class of every dataset and zvol as the program says it, by resource name. */
   readonly classes: Readonly<Record<string, string>>;
+  /** Data that lies in volumes made below it by a cluster's driver, by resource name. */
+  readonly made: Readonly<Record<string, "nfs" | "iscsi">>;
   /** Names of pools and data that are being let go of: kept on the appliance, taken out of the program. */
   readonly retained: readonly string[];
   /** Share of a pool that must stay free, in percent. */
@@ -60,6 +62,7 @@ export function siteRecord(resource: Judged | undefined): SiteRecord | undefined
     networks: props.networks ?? {},
     hosts: props.hosts ?? {},
     classes: props.classes ?? {},
+    made: props.made ?? {},
     retained: props.retained ?? [],
     minHeadroom: props.minHeadroom ?? 10,
     capacityAlerts: props.capacityAlerts ?? [80, 85, 90, 95],

@@ -1,5 +1,5 @@
 import type { SiteArgs } from "../components/site.ts";
-import type { Site } from "./site/index.ts";
+import type { DatasetSpec, Site, ZvolSpec } from "./site/index.ts";
 
 /** What the state keeps of a site for the policies. */
 export function siteRecord(site: Site): SiteArgs {
@@ -20,10 +20,15 @@ export function siteRecord(site: Site): SiteArgs {
     networks: mapValues(networks, ({ vlan, cidr }) => ({ vlan, cidr })),
     hosts: mapValues(hosts, ({ state, role, addresses }) => ({ state, ...(role ? { role } : {}), addresses })),
     classes: Object.fromEntries(data.map(({ at, spec }) => [at, spec.class])),
+    made: Object.fromEntries(data.flatMap(({ at, spec }) => madeBelow(at, spec))),
     retained: [...held, ...data].filter(({ spec }) => spec.onDestroy === "retain").map(({ at }) => at),
     minHeadroom: monitoring.minHeadroom,
     capacityAlerts: monitoring.capacityAlerts,
   };
+}
+
+function madeBelow(at: string, { access }: DatasetSpec | ZvolSpec): [string, "nfs" | "iscsi"][] {
+  return "csi" in access && access.csi !== undefined ? [[at, access.csi.protocol]] : [];
 }
 
 function mapValues<V, R>(map: Readonly<Record<string, V>>, each: (value: V) => R): Record<string, R> {

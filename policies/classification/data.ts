@@ -31,6 +31,16 @@ export function isCopy(resource: Judged): boolean {
   return declared(resource, "owner") === "backup-nas";
 }
 
+/** How a cluster's driver makes the volumes in which the data lies; undefined where the data lies in it directly. */
+export function madeBelow(resource: Judged, stack: Stack): "nfs" | "iscsi" | undefined {
+  return stack.site?.made[resource.name];
+}
+
+/** Whether its data is blocks, which nothing that copies files sees. */
+export function isBlocks(resource: Judged, stack: Stack): boolean {
+  return resource.type === ZVOL || madeBelow(resource, stack) === "iscsi";
+}
+
 /** The path of a dataset or zvol, pool first. */
 export function pathOf(resource: Judged): string {
   return textAt(resource.props, "name") ?? "";

@@ -1,4 +1,4 @@
-import { isWithin, lineage, pathOf, poolOf } from "../classification/data.ts";
+import { isBlocks, isWithin, lineage, madeBelow, pathOf, poolOf } from "../classification/data.ts";
 import type { Judged } from "../judged.ts";
 import { flagAt, textAt, textsAt } from "../reading.ts";
 import type { Stack } from "../stack.ts";
@@ -16,13 +16,28 @@ export interface Copy {
 
 /** The copies of a dataset or zvol, those on absent hosts included. */
 export function copiesOf(data: Judged, stack: Stack): Copy[] {
+  const blocks = isBlocks(data, stack);
+  return carriersOver(data, stack)
+    .filter(({ files }) => !(files && blocks))
+    .map(({ task }) => copyBy(task, data, stack));
+}
+
+/** Copies in whose path a volume lies, but which see files only, and so pass it by. */
+export function copiesBlindTo(data: Judged, stack: Stack): Copy[] {
+  if (!isBlocks(data, stack)) return [];
+  return carriersOver(data, stack)
+    .filter(({ files }) => files)
+    .map(({ task }) => copyBy(task, data, stack));
+}
+
+function carriersOver(data: Judged, stack: Stack): Carrier[] {
   const carriers = stack.once(carriersBySource);
   const path = pathOf(data);
+  const made = madeBelow(data, stack) !== undefined;
 
   return lineage(path)
     .flatMap((above) => carriers.get(sourceKey(data.home, above)) ?? [])
-    .filter((carrier) => carrier.covers(path))
-    .map(({ task }) => copyBy(task, data, stack));
+    .filter((carrier) => carrier.covers(path) && (!made || carrier.recursive));
 }
 
 /** The copies that are where they can be read. */
@@ -41,6 +56,10 @@ const CARRIERS = [REPLICATION_TASK, CLOUD_BACKUP, CLOUD_SYNC, EXTERNAL_COPY];
 
 interface Carrier {
   readonly task: Judged;
+  /** Whether it reaches what is made below its source. */
+  readonly recursive: boolean;
+  /** Whether it copies files, rather than what ZFS holds. */
+  readonly files: boolean;
   covers(path: string): boolean;
 }
 
@@ -68,15 +87,21 @@ function sourcesOf(task: Judged): [string, Carrier][] {
     const excluded = textsAt(props, "exclude");
     const reaches = (source: string) => (path: string) =>
       path === source || (recursive && !excluded.some((left) => isWithin(path, left)));
-    return textsAt(props, "sourceDatasets").map((source) => [source, { task, covers: reaches(source) }]);
+    return textsAt(props, "sourceDatasets").map((source) => [
+      source,
+      { task, recursive, files: false, covers: reaches(source) },
+    ]);
   }
   if (type === EXTERNAL_COPY) {
     const source = textAt(props, "dataset") ?? "";
-    return [[source, { task, covers: (path) => path === source || flagAt(props, "recursive") }]];
+    const recursive = flagAt(props, "recursive");
+    return [[source, { task, recursive, files: true, covers: (path) => path === source || recursive }]];
   }
   if (type === CLOUD_SYNC && textAt(props, "direction") === "PULL") return [];
-  const source = (textAt(props, "path") ?? "").replace(/^\/(mnt|dev\/zvol)\//, "");
-  return [[source, { task, covers: () => true }]];
+  const path = textAt(props, "path") ?? "";
+  const device = path.startsWith("/dev/zvol/");
+  const source = path.replace(/^\/(mnt|dev\/zvol)\//, "");
+  return [[source, { task, recursive: true, files: !device, covers: () => true }]];
 }
 
 function copyBy(task: Judged, data: Judged, stack: Stack): Copy {

@@ -8,7 +8,12 @@ import { judge } from "./support/judge.ts";
 import { computeSite, type Judgeable, site, tankInOrder } from "./support/resources.ts";
 
 const hosts = { grogu: { state: "offline", addresses: {} } };
-const nasCentric = [site({ hosts, classes: { "nas/tank/edited": "disposable" } }), ...brokenStorage, ...brokenCompute];
+const made = { "nas/tank/made": "nfs" };
+const nasCentric = [
+  site({ hosts, made, classes: { "nas/tank/edited": "disposable" } }),
+  ...brokenStorage,
+  ...brokenCompute,
+];
 
 /** Each policy that said something, with its level, as often as it did. */
 async function told(engine: (typeof ENGINES)[number], stack: readonly Judgeable[]) {

@@ -1,9 +1,10 @@
 import { copiesAreKeptAsLong } from "../../../policies/protection/copies-are-kept-as-long.ts";
+import { copiesMeetRpo } from "../../../policies/protection/copies-meet-rpo.ts";
 import { poolIsScrubbed } from "../../../policies/protection/pool-is-scrubbed.ts";
 import { replicationLeavesItsPool } from "../../../policies/protection/replication-leaves-its-pool.ts";
 import { replicationLeavesItsSource } from "../../../policies/protection/replication-leaves-its-source.ts";
 import { snapshotsMeetRpo } from "../../../policies/protection/snapshots-meet-rpo.ts";
-import { dataset, pool, replication, says, snapshots, truenas, UNKNOWN } from "../support/resources.ts";
+import { dataset, externalCopy, pool, replication, says, snapshots, truenas, UNKNOWN } from "../support/resources.ts";
 import { testRule } from "../support/rule-tests.ts";
 
 const LOCAL = { transport: "LOCAL" };
@@ -101,4 +102,42 @@ testRule(poolIsScrubbed, {
   ignores: [[a]],
   undecided: [[pool("tank"), truenas("ScrubTask", "tank", { pool: UNKNOWN })], "nas/tank"],
   settings: { mostDays: 30 },
+});
+
+const away = replication("tank/a", "backup/a");
+const waiting = {
+  type: "homelab:waiting:Pool",
+  name: "vault/backup",
+  props: { name: "backup", waitingFor: { type: "truenas:index:Pool", host: "grogu", state: "offline" } },
+  on: "vault",
+};
+
+testRule(copiesMeetRpo, {
+  violates: [
+    [
+      [promised("4 hours"), daytime, away],
+      'dataset "nas/tank/a" is copied away every 14 hours and must be every 4 hours, which is its RPO',
+    ],
+    [
+      [promised("4 hours"), snapshots("tank/a"), replication("tank/a", "backup/a", { schedule: { hour: "0" } })],
+      'dataset "nas/tank/a" is copied away every 1 day and must be every 4 hours, which is its RPO',
+    ],
+    [
+      [promised("4 hours"), snapshots("tank/a"), waiting, away],
+      'dataset "nas/tank/a" is copied away at no known time and must be every 4 hours, which is its RPO',
+    ],
+    [
+      [promised("1 day"), externalCopy("tank/a", { host: "beta", schedule: undefined })],
+      'dataset "nas/tank/a" is copied away at no known time and must be every 1 day, which is its RPO',
+    ],
+  ],
+  complies: [
+    [promised("1 hour"), snapshots("tank/a"), away],
+    [promised("1 day"), truenas("CloudBackup", "a", { path: "/mnt/tank/a", schedule: { hour: "3" } })],
+  ],
+  ignores: [
+    [a, away],
+    [promised("often"), away],
+  ],
+  undecided: [[promised(UNKNOWN)], "nas/tank/a"],
 });

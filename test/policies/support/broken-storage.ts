@@ -18,6 +18,7 @@ import {
   tankInOrder,
   topology,
   truenas,
+  zvol,
 } from "./resources.ts";
 
 type Props = Readonly<Record<string, unknown>>;
@@ -71,6 +72,12 @@ const protection: Judgeable[] = [
   replication("tank/y", "backup/y", { retentionPolicy: "CUSTOM", lifetimeValue: 1, lifetimeUnit: "HOUR" }),
   dataset("tank/y", "runtime"),
   described("tank/often", "runtime", { "homelab:rpo": "5 minutes" }),
+  zvol("tank/disk", "runtime"),
+  replication("tank/disk", "bulk/disk", { transport: "LOCAL" }),
+  dataset("tank/group", "container"),
+  replication("tank/group", "backup/group", { retentionPolicy: "SOURCE" }),
+  dataset("tank/made", "runtime"),
+  replication("tank/made", "backup/made"),
   ...["tank/twice", "scratch/kept", "single/kept", "tank/hasty", "solo/brain"].map((path) => restoreTest(path)),
   ...["bare/kept", "solo/home", "tank/loose"].map((path) => restoreTest(path)),
   restoreTest("tank/elsewhere", { evidence: undefined }),
