@@ -19,6 +19,7 @@ export { IscsiPortal, type IscsiPortalArgs } from "./resources/iscsi-portal.ts";
 export { IscsiTarget, type IscsiTargetArgs } from "./resources/iscsi-target.ts";
 export { IscsiTargetExtent, type IscsiTargetExtentArgs } from "./resources/iscsi-target-extent.ts";
 export { NetworkConfig, type NetworkConfigArgs } from "./resources/network-config.ts";
+export { NetworkInterface, type NetworkInterfaceArgs } from "./resources/network-interface.ts";
 export { NfsConfig, type NfsConfigArgs } from "./resources/nfs-config.ts";
 export { NfsShare, type NfsShareArgs } from "./resources/nfs-share.ts";
 export { Pool, type PoolArgs } from "./resources/pool.ts";

@@ -108,7 +108,7 @@ const OBJECTS: readonly Found[] = [
   ),
   ...managed.map((one) => {
     const stated = one.stated("it");
-    return found(one.type, one.id(stated), stated, ...(one.ground?.("it") ?? []), making(one));
+    return found(one.type, one.id(stated), stated, ...(one.ground?.("it") ?? []), ...making(one));
   }),
 ];
 
@@ -150,7 +150,9 @@ describe.each(ENGINES)("import under the %s engine", (engine) => {
   }, async () => {
     const storage = await furnished(engine);
     // These are taken over as they are, by what they are: they meet no error.
-    const strangers = OBJECTS.filter(({ resource }) => !TAKEN_OVER.includes(resource.type));
+    const strangers = OBJECTS.filter(
+      ({ id, resource }) => !TAKEN_OVER.includes(resource.type) && !TAKEN_OVER.includes(`${resource.type} ${id}`),
+    );
     const unlike = strangers.map(({ resource }) => ({
       ...resource,
       props: { ...resource.props, ...OTHERWISE[resource.type] },
@@ -198,7 +200,7 @@ const TAKEN_OVER = [
   "Pool",
   "FilesystemAcl",
   "Service",
-  ...managed.filter(({ single, setter }) => single || setter).map(({ type }) => type),
+  ...managed.filter(({ single, setter }) => single || setter).map((one) => `${one.type} ${one.id(one.stated("it"))}`),
 ];
 
 /** What a program states otherwise than it is, so that nothing is taken for its own. */

@@ -16,6 +16,7 @@ export const ROW_NAMESPACES = [
   "iscsi.extent",
   "iscsi.targetextent",
   "reporting.exporters",
+  "interface",
 ] as const;
 
 /** Namespaces that hold exactly one object, which is always there. */

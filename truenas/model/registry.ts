@@ -11,6 +11,7 @@ import { iscsiPortal } from "./iscsi-portal.ts";
 import { iscsiTarget } from "./iscsi-target.ts";
 import { iscsiTargetExtent } from "./iscsi-target-extent.ts";
 import { networkConfig } from "./network-config.ts";
+import { networkInterface } from "./network-interface.ts";
 import { nfsConfig } from "./nfs-config.ts";
 import { nfsShare } from "./nfs-share.ts";
 import { pool } from "./pool.ts";
@@ -60,6 +61,7 @@ export const resourceTypes: readonly ResourceType[] = [
   reportingExporter,
   sshConnection,
   replicationTask,
+  networkInterface,
 ];
 
 const byToken = new Map(resourceTypes.map((type) => [tokenOf(type), type]));

@@ -32,6 +32,8 @@ export interface PlanContext {
   readonly marker: string;
   /** Rows of a namespace that the type names in `needs`; undefined while previewing. */
   readonly rows: (namespace: Namespace) => readonly Row[] | undefined;
+  /** Address by which the appliance is managed, as the program states it. */
+  readonly host?: string;
   /** The object as found, if it exists already. */
   readonly row?: Row | undefined;
   /** True when an object that was there already is taken over. */
@@ -50,7 +52,14 @@ export interface Change {
 
 /** What taking the resource out of the program does to the object. */
 export type Removal =
-  | { readonly kind: "call"; readonly call: (id: string, row: Row) => Call }
+  | {
+      readonly kind: "call";
+      readonly call: (id: string, row: Row) => Call;
+      /** True for one that stays as it is. */
+      readonly leaves?: (row: Row) => boolean;
+      /** Why it must not go; `host` is the address by which the appliance is managed. */
+      readonly refusal?: (id: string, row: Row, host: string) => string | undefined;
+    }
   /** The object stays as it is. */
   | { readonly kind: "leave" }
   /** Never destroyed by this provider. */
@@ -69,6 +78,19 @@ export type Reading =
   | { readonly by: "namespace"; readonly namespace: Namespace }
   /** Read object by object; the calls of many objects are collected. */
   | { readonly by: "path"; readonly calls: (path: string, inputs: Values | undefined) => readonly Call[] };
+
+/** The calls around changes that the appliance holds back, applies together, and takes back unless they are confirmed. */
+export interface Staged {
+  /** Whether changes are held back. */
+  readonly pending: Call;
+  readonly commit: Call;
+  /** How many seconds are left for confirming; null when nothing waits for it. */
+  readonly waiting: Call;
+  readonly confirm: Call;
+  readonly rollback: Call;
+  /** What they are, in messages. */
+  readonly noun: string;
+}
 
 /** A problem that `check` found: where, and a sentence that says what is wrong, allowed and to do. */
 export interface Problem {
@@ -105,6 +127,8 @@ export interface ResourceType {
   readonly removal: Removal;
   /** Outputs that follow from the inputs alone, known at preview. */
   readonly derive?: (inputs: Values) => Values;
+  /** Writes of this type are not final by themselves. */
+  readonly staged?: Staged;
   /** Rules that span several properties. */
   readonly check?: (inputs: Values, olds: Values | undefined) => readonly Problem[];
   /** Properties whose removal is no change, because another one implies their value. */

@@ -5,13 +5,15 @@ import { type ErrorKind, MidcltError } from "../midclt/errors.ts";
 import { Midclt } from "../midclt/midclt.ts";
 import { Reads } from "../midclt/reads.ts";
 import { SshConnection } from "../midclt/ssh.ts";
+import type { Namespace } from "../model/namespaces.ts";
 import { Refused } from "../model/refused.ts";
-import type { Call, Dialect } from "../model/resource-type.ts";
+import type { Call, Dialect, ResourceType } from "../model/resource-type.ts";
 import { secretFields, valuesOf } from "../model/secrets.ts";
 import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
 import { patiently } from "./patience.ts";
 import { type Settings, targetOf } from "./settings.ts";
+import { Staging, type StagingDoor } from "./staging.ts";
 import { Unanswered } from "./unanswered.ts";
 
 const LOST: ReadonlySet<ErrorKind> = new Set(["transport", "unreachable"]);
@@ -23,6 +25,8 @@ export type Guard = (call: Call) => string | undefined;
 export class Appliance {
   /** Name in messages and in the journal. */
   readonly label: string;
+  /** Address by which it is managed, as the program states it. */
+  readonly host: string;
   readonly reads: Reads;
   /** Seconds that one call may take. */
   readonly callTimeout: number;
@@ -32,6 +36,7 @@ export class Appliance {
   readonly #writes: Batch;
   readonly #lookups: Batch;
   readonly #unanswered: Unanswered;
+  readonly #stagings = new Map<Namespace, Staging>();
   readonly #guard: Guard;
   #link: { readonly ssh: SshConnection; readonly midclt: Midclt } | undefined;
   #cancelled = false;
@@ -42,6 +47,7 @@ export class Appliance {
   /** `guard` has the last word on every call, also on one that carries others. */
   constructor(settings: Settings, environment: Environment, journal: Journal, guard: Guard = () => undefined) {
     this.label = settings.label;
+    this.host = settings.host;
     this.#guard = guard;
     this.callTimeout = environment.callTimeout;
     this.#settings = settings;
@@ -104,6 +110,27 @@ export class Appliance {
     }
   }
 
+  /** Where writes of this type wait until they are final; undefined for a type whose writes are so by themselves. */
+  stagingOf({ staged, reading }: ResourceType): Staging | undefined {
+    if (!staged || reading.by !== "namespace") return undefined;
+    const { namespace } = reading;
+    const known = this.#stagings.get(namespace);
+    if (known) return known;
+    const door: StagingDoor = {
+      label: this.label,
+      callTimeout: this.callTimeout,
+      lookUp: (call) => this.lookUp(call),
+      read: () => this.reads.rows(namespace),
+      alone: (call) => this.#timed(call, false),
+      anew: (act) => this.#anew(act),
+      forget: () => this.reads.forget(namespace),
+    };
+    const staging = new Staging(door, staged);
+    this.#stagings.set(namespace, staging);
+
+    return staging;
+  }
+
   /** Shows a call that an apply would make; nothing is sent. */
   plan(call: Call): void {
     this.#journal.planned(this.label, call);
@@ -127,11 +154,27 @@ export class Appliance {
     this.#link?.ssh.close();
   }
 
-  async #timed(call: Call): Promise<unknown> {
+  /** Calls over a connection of their own. */
+  async #anew<T>(act: (ask: (call: Call) => Promise<unknown>) => Promise<T>): Promise<T> {
+    const { ssh, midclt } = this.#open();
+    const record = (call: Call, outcome: Outcome, seconds: number) => this.#note(call, outcome, seconds);
+    const send = async (call: Call, patience: number) => {
+      this.#refuseGuarded(call);
+      return await midclt.call(call, patience);
+    };
+    const batch = new Batch({ host: this.label, record, send });
+    try {
+      return await act((call) => batch.call(call));
+    } finally {
+      ssh.close();
+    }
+  }
+
+  async #timed(call: Call, readOnly = true): Promise<unknown> {
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
     try {
-      const result = await this.#whileReading(() => patiently(() => this.#send(call, 1, true)));
+      const result = await this.#whileReading(() => patiently(() => this.#send(call, 1, readOnly)));
       this.#note(call, { result }, seconds());
       return result;
     } catch (error) {
@@ -174,8 +217,7 @@ export class Appliance {
    * what it was planned from was read over the connection that is lost.
    */
   async #send(call: Call, patience: number, readOnly: boolean): Promise<unknown> {
-    const refusal = this.#guard(call);
-    if (refusal) throw new Refused(`${this.label}: ${refusal}`);
+    this.#refuseGuarded(call);
     const { midclt, ssh } = this.#connection();
     const hadConnection = ssh.dials > 0;
     try {
@@ -189,15 +231,20 @@ export class Appliance {
     }
   }
 
+  #refuseGuarded(call: Call): void {
+    const refusal = this.#guard(call);
+    if (refusal) throw new Refused(`${this.label}: ${refusal}`);
+  }
+
   #connection(): { readonly ssh: SshConnection; readonly midclt: Midclt } {
-    this.#link ??= this.#open();
+    this.#link ??= this.#open(() => this.reads.forgetAll());
 
     return this.#link;
   }
 
-  #open(): { readonly ssh: SshConnection; readonly midclt: Midclt } {
+  #open(onLost: () => void = () => undefined): { readonly ssh: SshConnection; readonly midclt: Midclt } {
     const target = targetOf(this.#settings, this.#environment);
-    const ssh = new SshConnection(target, () => this.reads.forgetAll());
+    const ssh = new SshConnection(target, onLost);
     const { user, sudo, secrets } = target;
     const timeoutSeconds = this.#environment.callTimeout;
 

@@ -2,7 +2,7 @@ import { MidcltError } from "../midclt/errors.ts";
 import type { Values } from "../model/property.ts";
 import { isRecord } from "../model/property.ts";
 import { Refused } from "../model/refused.ts";
-import type { Call, Removal, Row } from "../model/resource-type.ts";
+import type { Removal, Row } from "../model/resource-type.ts";
 import type { Appliance } from "./appliance.ts";
 import type { Request } from "./create.ts";
 import { findRow } from "./objects.ts";
@@ -30,7 +30,7 @@ export async function deleteObject(request: Request, id: string, { inputs, outpu
     case "guarded":
       return await deleteGuarded(request, id, inputs, removal);
     case "call":
-      return await remove(request, { id, rowId: outputs["rowId"] }, removal.call);
+      return await remove(request, { id, rowId: outputs["rowId"] }, removal);
   }
 }
 
@@ -57,7 +57,7 @@ async function deleteGuarded(
     );
   };
   await refuseFull(row);
-  await remove(request, { id }, removal.call, refuseFull);
+  await remove(request, { id }, removal, refuseFull);
 }
 
 /**
@@ -67,14 +67,17 @@ async function deleteGuarded(
 async function remove(
   request: Request,
   { id, rowId }: { readonly id: string; readonly rowId?: unknown },
-  call: (id: string, row: Row) => Call,
+  removal: Removal & { kind: "call" | "guarded" },
   judge: (row: Row) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const { appliance, type } = request;
   const row = await findRow(appliance, type, id, undefined, rowId);
   if (!row || (rowId !== undefined && row["id"] !== rowId)) return;
+  if (removal.kind === "call" && removal.leaves?.(row)) return;
+  const refusal = removal.kind === "call" ? removal.refusal?.(id, row, appliance.host) : undefined;
+  if (refusal) throw new Refused(`${appliance.label}: ${refusal}`);
   try {
-    await writeSafely(appliance, type, call(id, row), async () => {
+    await writeSafely(appliance, type, removal.call(id, row), async () => {
       const left = await findRow(appliance, type, id, undefined, rowId);
       if (!left || left["id"] !== row["id"]) return row;
       await judge(left);

@@ -90,10 +90,10 @@ export async function planContext(
   urn: string,
   row?: Row,
 ): Promise<PlanContext> {
-  return { ...(await liveContext(appliance, type)), marker: markerOf(urn), row };
+  return { ...(await liveContext(appliance, type)), marker: markerOf(urn), host: appliance.host, row };
 }
 
 /** What a preview may look at: nothing of the appliance, and the newest generation is assumed. */
-export function previewContext(urn: string): PlanContext {
-  return { dialect: "25.10", marker: markerOf(urn), rows: () => undefined };
+export function previewContext(urn: string, host: string): PlanContext {
+  return { dialect: "25.10", marker: markerOf(urn), host, rows: () => undefined };
 }

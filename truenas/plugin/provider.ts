@@ -81,15 +81,16 @@ export class TrueNasProvider {
     const { type } = request;
     if (preview) {
       const calls = [
-        ...type.create(inputs, previewContext(subject.urn)),
+        ...type.create(inputs, previewContext(subject.urn, request.appliance.host)),
         ...(type.afterCreate?.(inputs, undefined) ?? []),
       ];
       for (const call of calls) request.appliance.plan(call);
       return { id: "", outputs: foreseen(type, inputs, {}) };
     }
-    refuseInMaintenance(request, `create ${type.name} "${type.idOf(inputs)}"`);
+    const id = type.idOf(inputs);
+    refuseInMaintenance(request, `create ${type.name} "${id}"`);
 
-    return { id: type.idOf(inputs), outputs: await createObject(request, inputs) };
+    return { id, outputs: await untilFinal(request, id, () => createObject(request, inputs)) };
   }
 
   /** Changes the object; a preview only shows the calls. */
@@ -101,7 +102,7 @@ export class TrueNasProvider {
     }
     refuseInMaintenance(request, `update ${request.type.name} "${states.id}"`);
 
-    return await updateObject(request, states);
+    return await untilFinal(request, states.id, () => updateObject(request, states));
   }
 
   async read(subject: Subject, id: string, recorded: Recorded | undefined): Promise<State | undefined> {
@@ -111,7 +112,7 @@ export class TrueNasProvider {
   async delete(subject: Subject, id: string, recorded: Recorded): Promise<void> {
     const request = this.#request(subject);
     if (request.type.removal.kind !== "leave") refuseInMaintenance(request, `delete ${request.type.name} "${id}"`);
-    await deleteObject(request, id, recorded);
+    await untilFinal(request, id, () => deleteObject(request, id, recorded));
   }
 
   /** Refuses what was not sent yet; what is under way ends by itself. */
@@ -133,6 +134,13 @@ function typeOf(subject: Subject): ResourceType {
     throw new Refused(`${subject.type} is no resource type of this provider; see the package schema for its types`);
 
   return type;
+}
+
+/** What the appliance holds back is waited for until it is final. */
+async function untilFinal<T>({ appliance, type }: Request, id: string, act: () => Promise<T>): Promise<T> {
+  const staging = appliance.stagingOf(type);
+
+  return staging ? await staging.during(id, act) : await act();
 }
 
 function refuseInMaintenance({ appliance, settings }: Request, deed: string): void {

@@ -38,7 +38,8 @@ export async function updateObject(request: Request, states: UpdateStates): Prom
 /** Shows what an update would send. */
 export function planUpdate(request: Request, states: UpdateStates): void {
   const change = changeOf(request, states);
-  for (const call of request.type.update(change, previewContext(request.urn))) request.appliance.plan(call);
+  for (const call of request.type.update(change, previewContext(request.urn, request.appliance.host)))
+    request.appliance.plan(call);
 }
 
 function changeOf(request: Request, states: UpdateStates): Change {
@@ -50,7 +51,7 @@ function changeOf(request: Request, states: UpdateStates): Change {
 async function calls(request: Request, change: Change): Promise<readonly Call[]> {
   const { appliance, type, urn } = request;
   // What only this provider knows needs no appliance, so none is asked unless something is to be sent.
-  if (type.update(change, previewContext(urn)).length === 0) return [];
+  if (type.update(change, previewContext(urn, appliance.host)).length === 0) return [];
   const row = type.updateNeedsRow?.(change)
     ? await findRow(appliance, type, change.id, undefined, change.rowId)
     : undefined;

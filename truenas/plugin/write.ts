@@ -53,6 +53,7 @@ async function lookFor(
 /** Writes, and keeps the row that comes back, or what else the call is known to do, in place of reading it. */
 async function writeAndKeep(appliance: Appliance, type: ResourceType, call: Call): Promise<Row | undefined> {
   const reply = await appliance.write(call);
+  if (type.staged) appliance.stagingOf(type)?.touch(nameIn(call));
   const namespace = namespaceOf(type);
   const effect = type.effect?.(call);
   if (effect) appliance.reads.amend(effect.namespace, effect.change);
@@ -63,6 +64,11 @@ async function writeAndKeep(appliance: Appliance, type: ResourceType, call: Call
   else if (effect?.namespace !== namespace) appliance.reads.forget(namespace);
 
   return row;
+}
+
+/** Staged objects are called by name, on its own or in what they are made of. */
+function nameIn({ params: [first] }: Call): string {
+  return String(isRecord(first) ? first["name"] : first);
 }
 
 /** A failure left doubt about what the appliance holds of this type. */

@@ -1,6 +1,7 @@
 import type { Lifecycle } from "../lifecycle.ts";
 import { accounts } from "./accounts.ts";
 import { alerts } from "./alerts.ts";
+import { interfaces } from "./interfaces.ts";
 import { iscsi } from "./iscsi.ts";
 import { type Managed, making, SURROUNDINGS, tamper } from "./managed.ts";
 import { networks } from "./networks.ts";
@@ -21,6 +22,7 @@ export const managed: readonly Managed[] = [
   ...smbAcls,
   ...replications,
   ...reporting,
+  ...interfaces,
 ];
 
 /** The story of one object of each kind from beginning to end. */

@@ -17,6 +17,8 @@ export interface Managed {
   readonly namespace: string;
   /** How somebody changes it, where not by `update`. */
   readonly setter?: (id: string, change: Values) => Call;
+  /** What makes a change by hand take effect. */
+  readonly finish?: readonly Call[];
   /** The namespace holds one object, which is always there. */
   readonly single?: true;
   /** Everything that a program can state; `at` tells several objects apart. */
@@ -49,24 +51,25 @@ interface Caller {
 /** Somebody changes an object behind the provider's back. */
 export async function tamper(
   appliance: Caller,
-  { namespace, single, setter }: Managed,
+  { namespace, single, setter, finish = [] }: Managed,
   object: { readonly id: string; readonly rowId: unknown },
   change: Tampering,
-): Promise<unknown> {
+): Promise<void> {
   const at = single ? [] : [object.rowId];
   const now = async () => (await appliance.call(`${namespace}.${single ? "config" : "get_instance"}`, ...at)) as Values;
   const values = typeof change === "function" ? change(await now()) : change;
 
   const call: Call = setter ? setter(object.id, values) : [`${namespace}.update`, ...at, values];
 
-  return await appliance.call(...call);
+  await appliance.call(...call);
+  for (const then of finish) await appliance.call(...then);
 }
 
-/** The call by which somebody makes the object by hand. */
-export function making({ namespace, single, setter, id, stated, made }: Managed): Call {
-  if (setter) return setter(id(stated("it")), made);
+/** The calls by which somebody makes the object by hand. */
+export function making({ namespace, single, setter, id, stated, made, finish = [] }: Managed): readonly Call[] {
+  if (setter) return [setter(id(stated("it")), made), ...finish];
 
-  return [`${namespace}.${single ? "update" : "create"}`, made];
+  return [[`${namespace}.${single ? "update" : "create"}`, made], ...finish];
 }
 
 /** A change of some members of a field that is sent whole. */
@@ -80,6 +83,7 @@ export const SURROUNDINGS = {
     ...["10.10.10.20", "10.10.10.21", "10.10.10.22", "10.10.10.23", "192.168.0.20"],
     ...["10.10.10.40", "10.10.10.41", "10.10.10.42", "10.10.10.43"],
   ],
+  nics: Array.from({ length: 90 }, (_, at) => ({ name: `eno${at + 1}` })),
   hostnames: { "isns1.home.lan": "10.10.10.30", "isns2.home.lan": "10.10.10.31" },
 };
 
