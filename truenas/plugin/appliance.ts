@@ -2,17 +2,16 @@ import { Batch, cancellation } from "../midclt/batch.ts";
 import type { Outcome } from "../midclt/bulk.ts";
 import { dialectOf } from "../midclt/dialect.ts";
 import { type ErrorKind, MidcltError } from "../midclt/errors.ts";
-import { Midclt } from "../midclt/midclt.ts";
 import { Reads } from "../midclt/reads.ts";
-import { SshConnection } from "../midclt/ssh.ts";
 import type { Namespace } from "../model/namespaces.ts";
 import { Refused } from "../model/refused.ts";
 import type { Call, Dialect, ResourceType } from "../model/resource-type.ts";
 import { secretFields, valuesOf } from "../model/secrets.ts";
 import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
+import { type Link, openLink } from "./link.ts";
 import { patiently } from "./patience.ts";
-import { type Settings, targetOf } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { Staging, type StagingDoor } from "./staging.ts";
 import { Unanswered } from "./unanswered.ts";
 
@@ -38,7 +37,7 @@ export class Appliance {
   readonly #unanswered: Unanswered;
   readonly #stagings = new Map<Namespace, Staging>();
   readonly #guard: Guard;
-  #link: { readonly ssh: SshConnection; readonly midclt: Midclt } | undefined;
+  #link: Link | undefined;
   #cancelled = false;
   /** Reads under way, which writes are going to follow. */
   #reading = 0;
@@ -114,18 +113,7 @@ export class Appliance {
   stagingOf({ staged, reading }: ResourceType): Staging | undefined {
     if (!staged || reading.by !== "namespace") return undefined;
     const { namespace } = reading;
-    const known = this.#stagings.get(namespace);
-    if (known) return known;
-    const door: StagingDoor = {
-      label: this.label,
-      callTimeout: this.callTimeout,
-      lookUp: (call) => this.lookUp(call),
-      read: () => this.reads.rows(namespace),
-      alone: (call) => this.#timed(call, false),
-      anew: (act) => this.#anew(act),
-      forget: () => this.reads.forget(namespace),
-    };
-    const staging = new Staging(door, staged);
+    const staging = this.#stagings.get(namespace) ?? new Staging(this.#stagingDoor(namespace), staged);
     this.#stagings.set(namespace, staging);
 
     return staging;
@@ -154,9 +142,21 @@ export class Appliance {
     this.#link?.ssh.close();
   }
 
+  #stagingDoor(namespace: Namespace): StagingDoor {
+    return {
+      label: this.label,
+      callTimeout: this.callTimeout,
+      lookUp: (call) => this.lookUp(call),
+      read: () => this.reads.rows(namespace),
+      alone: (call) => this.#timed(call, false),
+      anew: (act) => this.#anew(act),
+      forget: () => this.reads.forget(namespace),
+    };
+  }
+
   /** Calls over a connection of their own. */
   async #anew<T>(act: (ask: (call: Call) => Promise<unknown>) => Promise<T>): Promise<T> {
-    const { ssh, midclt } = this.#open();
+    const { ssh, midclt } = openLink(this.#settings, this.#environment);
     const record = (call: Call, outcome: Outcome, seconds: number) => this.#note(call, outcome, seconds);
     const send = async (call: Call, patience: number) => {
       this.#refuseGuarded(call);
@@ -236,19 +236,10 @@ export class Appliance {
     if (refusal) throw new Refused(`${this.label}: ${refusal}`);
   }
 
-  #connection(): { readonly ssh: SshConnection; readonly midclt: Midclt } {
-    this.#link ??= this.#open(() => this.reads.forgetAll());
+  #connection(): Link {
+    this.#link ??= openLink(this.#settings, this.#environment, () => this.reads.forgetAll());
 
     return this.#link;
-  }
-
-  #open(onLost: () => void = () => undefined): { readonly ssh: SshConnection; readonly midclt: Midclt } {
-    const target = targetOf(this.#settings, this.#environment);
-    const ssh = new SshConnection(target, onLost);
-    const { user, sudo, secrets } = target;
-    const timeoutSeconds = this.#environment.callTimeout;
-
-    return { ssh, midclt: new Midclt(ssh, { host: this.label, user, sudo, secrets, timeoutSeconds }) };
   }
 }
 
