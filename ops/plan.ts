@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { protectionPlan, SiteError } from "../src/site/index.ts";
+import { readEvidence } from "./plan/evidence.ts";
 import { renderGaps } from "./plan/gaps.ts";
 import { picture } from "./plan/picture.ts";
 import { planReport } from "./plan/report.ts";
@@ -22,7 +23,7 @@ const WRONG_USAGE = 2;
 function run({ stack, configFile, json, svg }: Options): number {
   const { site } = readStackSite(stack, configFile);
   const today = new Date().toISOString().slice(0, 10);
-  const report = planReport(stack, protectionPlan(site), today);
+  const report = planReport(stack, protectionPlan(site, { today, evidence: readEvidence(stack, site) }), today);
   const { datasets, ok } = report;
 
   const text = `${JSON.stringify(report, null, 2)}\n`;

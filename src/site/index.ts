@@ -17,6 +17,7 @@ export type {
   Place,
   SecondsByLoss,
   SnapshotPlan,
+  Tried,
   Waits,
 } from "./plan/dataset-plan.ts";
 export { formatDuration } from "./plan/durations.ts";

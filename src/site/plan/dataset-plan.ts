@@ -1,3 +1,4 @@
+import type { Evidence } from "../evidence.ts";
 import type { DataClass, HostState, OwnerRole } from "../vocabulary.ts";
 
 /** What is lost, the smallest misfortune first; each but the first includes the one before it. */
@@ -54,6 +55,14 @@ export interface CopyPlan {
   readonly waits?: Waits;
 }
 
+/** What restore tests have proved so far. */
+export interface Tried {
+  /** The day on which it is judged, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** The newest evidence of each restore test, by its name in the site. */
+  readonly evidence: Readonly<Record<string, Evidence>>;
+}
+
 /** What a gap is about. */
 export type GapCode =
   | "snapshots-missing"
@@ -71,6 +80,7 @@ export type GapCode =
   | "copy-cannot-keep-up"
   | "no-tier"
   | "restore-test-missing"
+  | "restore-test-stale"
   | "disposable-is-kept";
 
 /** Something that the plan leaves open. */

@@ -1,7 +1,7 @@
 import type { Site } from "../site.ts";
 import { carriersOf } from "./carriers.ts";
 import { carriedCopies, type Landscape, passagesOf, snapshotCopies } from "./copies.ts";
-import type { CopyPlan, DatasetPlan, Place } from "./dataset-plan.ts";
+import type { CopyPlan, DatasetPlan, Place, Tried } from "./dataset-plan.ts";
 import { gapsOf } from "./gaps/table.ts";
 import { rpoOf, rtoOf } from "./losses.ts";
 import { SnapshotTasks } from "./snapshots.ts";
@@ -9,14 +9,17 @@ import { bytesOf, isCopy, type Volume, volumesOf } from "./volumes.ts";
 
 const DISTANCE: readonly Place[] = ["same-pool", "other-pool", "other-host", "offsite"];
 
-/** How every dataset and zvol of a site is protected, and what is left open; worked out from the site alone. */
-export function protectionPlan(site: Site): DatasetPlan[] {
+/**
+ * How every dataset and zvol of a site is protected, and what is left open; worked out from the site alone. Whether
+ * restore tests are stale is judged only where it is told what they have proved.
+ */
+export function protectionPlan(site: Site, tried?: Tried): DatasetPlan[] {
   const landscape = { site, carriers: carriersOf(site) };
   const tasks = new SnapshotTasks(site);
-  return volumesOf(site).map((volume) => planOf(volume, tasks, landscape));
+  return volumesOf(site).map((volume) => planOf(volume, tasks, landscape, tried));
 }
 
-function planOf(volume: Volume, tasks: SnapshotTasks, landscape: Landscape): DatasetPlan {
+function planOf(volume: Volume, tasks: SnapshotTasks, landscape: Landscape, tried: Tried | undefined): DatasetPlan {
   const { site } = landscape;
   const { appliance, path, kind, spec } = volume;
   const snapshots = tasks.over(volume);
@@ -37,6 +40,7 @@ function planOf(volume: Volume, tasks: SnapshotTasks, landscape: Landscape): Dat
     passages: passagesOf(volume, landscape),
     copies,
     rpo,
+    tried,
   });
   return {
     appliance,

@@ -69,7 +69,9 @@ describe("the outcome of the playbook", () => {
     expect(xml).toContain(
       '<testsuite name="snapshot-is-recent" tests="1" failures="1" errors="0" skipped="0" timestamp="2026-11-21T18:00:00">',
     );
-    expect(xml).toContain('name="nas SmbShare &quot;films&quot; &amp; &lt;more&gt;">\n<system-out>a\\b\nc</system-out>');
+    expect(xml).toContain(
+      'name="nas SmbShare &quot;films&quot; &amp; &lt;more&gt;">\n<system-out>a\\b\nc</system-out>',
+    );
     expect(xml).toContain('<testcase classname="pool-is-healthy" name="nas tank"/>');
     expect(xml).toContain('<skipped message="waiting: beta is offline"/>');
     expect(xml).toContain("expected: younger than 1 d 1 h\nremedy: see");

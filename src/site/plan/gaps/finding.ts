@@ -1,6 +1,6 @@
 import type { Site } from "../../site.ts";
 import type { Passage } from "../copies.ts";
-import type { CopyPlan, Gap, SecondsByLoss, SnapshotPlan } from "../dataset-plan.ts";
+import type { CopyPlan, Gap, SecondsByLoss, SnapshotPlan, Tried } from "../dataset-plan.ts";
 import type { Volume } from "../volumes.ts";
 
 /** What is known about some data when its gaps are looked for. */
@@ -17,6 +17,8 @@ export interface Subject {
   /** Its snapshots and further copies, those that wait included. */
   readonly copies: readonly CopyPlan[];
   readonly rpo: SecondsByLoss;
+  /** What restore tests have proved; undefined where nobody asks how old that is. */
+  readonly tried: Tried | undefined;
 }
 
 /** A gap, before the site's waivers have been looked at. */

@@ -13,7 +13,7 @@ import {
 } from "./coverage.ts";
 import type { Finder, Finding, Subject } from "./finding.ts";
 import { copyMissing, offsiteMissing, snapshotsMissing } from "./obligations.ts";
-import { restoreTestMissing } from "./restores.ts";
+import { restoreTestMissing, restoreTestStale } from "./restores.ts";
 import { copyCannotKeepUp, copyKeptShorter, rpoNotMet } from "./timing.ts";
 
 /** What is looked for in data that has its home here, in the order in which it is told. */
@@ -30,6 +30,7 @@ const FINDERS: readonly Finder[] = [
   copyKeptShorter,
   copyCannotKeepUp,
   restoreTestMissing,
+  restoreTestStale,
   noTier,
   disposableIsKept,
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type ProtectedSite, planOf } from "../../../support/protected-site.ts";
+import { type Evidence, protectionPlan } from "../../../../src/site/index.ts";
+import { type ProtectedSite, planOf, protectedSite } from "../../../support/protected-site.ts";
 
 /** Everything a class can ask for, so that a test sees only the gap that it makes. */
 const replicated = (dataset: string, more: object = {}) => ({
@@ -179,6 +180,48 @@ test("copies that nobody restores from are a hope", () => {
   expect(gaps(parts, "a")).toEqual([
     "restore-test-missing: has copies (replication a, offsite a) that no restore test restores from",
   ]);
+});
+
+describe("a restore test", () => {
+  const source = { appliance: "nas", dataset: "tank/a" };
+  const parts = {
+    datasets: { a: { ...small, ...tier("daily") } },
+    copies: { a: {} },
+    replications: { a: replicated("a") },
+    offsites: { a: away("a") },
+    more: { restoreTests: { a: { source, tier: "offsite", every: "30 days" } } },
+  };
+  const proof = (result: "passed" | "failed"): Evidence => ({
+    version: 1,
+    stack: "home",
+    test: "a",
+    appliance: "nas",
+    dataset: "tank/a",
+    tier: "offsite",
+    performedAt: "2026-05-01T10:00:00Z",
+    result,
+    seconds: 60,
+    bytes: 1,
+    changed: 0,
+    files: [],
+  });
+  const told = (today: string, evidence: Readonly<Record<string, Evidence>>) =>
+    protectionPlan(protectedSite(parts), { today, evidence })
+      .filter(({ dataset }) => dataset === "tank/a")
+      .flatMap(({ gaps: found }) => found.map(({ code, message }) => `${code}: ${message}`));
+
+  test.each([
+    ["2026-05-31", {}, ["restore-test-stale: has a restore test (a) that was never performed"]],
+    ["2026-05-31", { a: proof("passed") }, []],
+    [
+      "2026-06-01",
+      { a: proof("passed") },
+      ["restore-test-stale: was last restored by a on 2026-05-01, and should be every 30 days"],
+    ],
+    ["2026-05-02", { a: proof("failed") }, ["restore-test-stale: could not be restored by a on 2026-05-01"]],
+  ])("on %s with the evidence %j", (today, evidence, gaps) => {
+    expect(told(today, evidence)).toEqual(gaps);
+  });
 });
 
 describe("times that do not fit", () => {
