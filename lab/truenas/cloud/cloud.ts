@@ -27,6 +27,8 @@ export interface ObjectRow {
   readonly key: string;
   readonly body: string;
   readonly bytes: number;
+  /** When its content was written where it came from; programs that keep files as they are tell it. */
+  readonly writtenAt?: number;
   /** Grows with every write to the cloud. */
   readonly version: number;
 }

@@ -1,4 +1,4 @@
-import { type Cloud, hashOf, type KeyRow } from "./cloud.ts";
+import { type Cloud, hashOf, type KeyRow, type ObjectRow } from "./cloud.ts";
 import { CloudError } from "./cloud-error.ts";
 
 /** With what and where a program reaches an S3 service. */
@@ -62,16 +62,22 @@ export class S3 {
   }
 
   get(bucket: string, key: string): string {
+    return this.stat(bucket, key).body;
+  }
+
+  /** An object with all that is told of it. */
+  stat(bucket: string, key: string): ObjectRow {
     this.#bucket(bucket);
     const object = this.#cloud.objects.get(`${bucket}/${key}`);
     if (object === undefined) throw new CloudError("NoSuchKey", "The specified key does not exist.");
-    return object.body;
+    return object;
   }
 
-  put(bucket: string, key: string, body: string, bytes: number = Buffer.byteLength(body)): void {
+  put(bucket: string, key: string, body: string, bytes: number = Buffer.byteLength(body), writtenAt?: number): void {
     this.#bucket(bucket);
     const version = this.#hide(bucket, key);
-    this.#cloud.objects.put(`${bucket}/${key}`, { bucket, key, body, bytes, version });
+    const told = writtenAt === undefined ? {} : { writtenAt };
+    this.#cloud.objects.put(`${bucket}/${key}`, { bucket, key, body, bytes, version, ...told });
     this.#cloud.commit();
   }
 

@@ -3,6 +3,7 @@ import type { Dialect } from "../versions.ts";
 import { alertClassesMethods } from "./alertclasses.ts";
 import { cloudBackupMethods } from "./cloud/backup.ts";
 import { cloudCredentialMethods } from "./cloud/credentials.ts";
+import { cloudSyncMethods } from "./cloud/sync.ts";
 import { coreMethods } from "./core.ts";
 import { cronJobMethods } from "./cronjob.ts";
 import { diskMethods, smartTestMethods } from "./disk.ts";
@@ -57,6 +58,7 @@ const common: Methods = {
   ...staticRouteMethods,
   ...cronJobMethods,
   ...cloudCredentialMethods,
+  ...cloudSyncMethods,
   ...initShutdownScriptMethods,
   ...keychainCredentialMethods,
   ...replicationMethods,
