@@ -6,6 +6,9 @@ import { Site } from "../components/site.ts";
 import { TrueNas } from "../components/storage/true-nas.ts";
 import { readConfig } from "./config.ts";
 import { evidenceOf } from "./evidence.ts";
+import { proxmoxHosts } from "./hypervisors.ts";
+import { storageVm } from "./machines.ts";
+import { appliancePresence } from "./presence.ts";
 import { sshKeyOf } from "./secrets.ts";
 import { capacityTable, externalCopiesOf } from "./site/index.ts";
 import { siteRecord } from "./site-record.ts";
@@ -16,10 +19,14 @@ const { networks, snapshotTiers, monitoring } = site;
 
 new Site(site.name, siteRecord(site));
 
+const hosts = proxmoxHosts(config);
+
 for (const [appliance, spec] of Object.entries(site.appliances)) {
+  const machine = storageVm(appliance, site, hosts);
   new TrueNas(appliance, {
     appliance: spec,
-    host: { name: spec.host, state: "offline", ...site.hosts[spec.host] },
+    host: appliancePresence(site, appliance),
+    machine,
     networks,
     snapshotTiers,
     externalCopies: externalCopiesOf(site, appliance),

@@ -1,14 +1,7 @@
-import type { Appliance, Site } from "./site/index.ts";
-
-/** A secret that a site needs, and how it is recognised. */
-export interface SiteSecret {
-  /** The key under which it is configured, without the project's name. */
-  readonly name: string;
-  /** What it is for, in a few words. */
-  readonly purpose: string;
-  /** A made-up value of its shape. */
-  readonly example: string;
-}
+import { hostSecretsOf } from "./host-secrets.ts";
+import { isThere } from "./presence.ts";
+import type { Site } from "./site/index.ts";
+import type { SiteSecret } from "./site-secret.ts";
 
 /** The name of the secret that opens an appliance's SSH. */
 export function sshKeyOf(appliance: string): string {
@@ -27,11 +20,12 @@ export const SLACK_URL = "slackUrl";
 
 /** The secrets that are needed to apply a site as far as its machines are there. */
 export function secretsOf(site: Site): SiteSecret[] {
-  const there = Object.entries(site.appliances).filter(([, spec]) => isThere(site, spec));
+  const there = Object.entries(site.appliances).filter(([, { host, installed }]) => installed && isThere(site, host));
   const { mail, slack } = site.alerts;
   const told = there.length > 0;
 
   return [
+    ...hostSecretsOf(site),
     ...there.map(([name]) => ({
       name: sshKeyOf(name),
       purpose: `the private SSH key of ${name}`,
@@ -63,9 +57,4 @@ function applicationKey(offsite: string, bucket: string): SiteSecret[] {
 
 function mailPassword(user: string): SiteSecret {
   return { name: MAIL_PASSWORD, purpose: `the mail password of ${user}`, example: "made-up mail password" };
-}
-
-function isThere(site: Site, { host }: Appliance): boolean {
-  const state = site.hosts[host]?.state ?? "offline";
-  return state === "online" || state === "maintenance";
 }

@@ -12,6 +12,8 @@ import { servicePlan, sharePlan } from "./shares.ts";
 export interface TrueNasArgs {
   readonly appliance: Appliance;
   readonly host: HostPresence;
+  /** The virtual machine that it runs on, when this program makes it. */
+  readonly machine?: pulumi.Resource | undefined;
   readonly networks: Site["networks"];
   readonly snapshotTiers: Site["snapshotTiers"];
   /** The key that opens SSH; an appliance can be previewed without. */
@@ -53,7 +55,7 @@ export class TrueNas extends pulumi.ComponentResource {
     }
   }
 
-  #connect(name: string, { appliance, host, privateKey, secretName }: TrueNasArgs): Provider {
+  #connect(name: string, { appliance, host, machine, privateKey, secretName }: TrueNasArgs): Provider {
     const { network, port, user, sudo, hostKey } = appliance.ssh;
     const maintenance = host.state === "maintenance" ? { maintenance: host.reason ?? "in maintenance" } : {};
 
@@ -72,7 +74,7 @@ export class TrueNas extends pulumi.ComponentResource {
         importParent: pulumi.createUrn(name, TYPE),
         ...maintenance,
       },
-      { parent: this },
+      { parent: this, ...(machine ? { dependsOn: machine } : {}) },
     );
   }
 }

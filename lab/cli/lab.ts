@@ -40,6 +40,11 @@ export class Lab {
     this.endpoints = join(dir, "endpoints.json");
   }
 
+  /** What plugins must know to find the simulated hardware. */
+  get env(): Record<string, string> {
+    return { TRUENAS_ENDPOINTS: this.endpoints, PROXMOX_LAB: join(this.dir, "proxmox") };
+  }
+
   /** Racks the appliances and disks that a preview names; what an earlier rehearsal left in the folder goes on. */
   async rack(steps: readonly Step[]): Promise<void> {
     await mkdir(this.dir, { recursive: true });

@@ -24,7 +24,7 @@ export async function rehearse(options: LabOptions): Promise<number> {
 }
 
 async function perform(session: Session, lab: Lab, stack: string): Promise<number> {
-  const env = { TRUENAS_ENDPOINTS: lab.endpoints };
+  const { env } = lab;
   const { console } = session;
 
   console.heading(`1. Preview of ${stack}`);

@@ -1,23 +1,11 @@
 import { z } from "zod";
+import { hostKey } from "./host-keys.ts";
+import { machine, vmId } from "./machines.ts";
 import { account, hostName } from "./names.ts";
 import { addresses } from "./networks.ts";
 import { pools } from "./pools.ts";
 import { choice, flag, named, reference, type TextRule, text, wholeNumber } from "./value.ts";
 import { OWNER_ROLES } from "./vocabulary.ts";
-
-const HOST_KEY = "^(ssh-ed25519 [A-Za-z0-9+/]{68})( .*)?$";
-
-/** A public host key as the key file has it; the comment behind the key is left out. */
-const hostKey = text<string>({
-  rule: "host-key",
-  allowed: "ssh-ed25519 and the key in base64",
-  remedy: "read it on the appliance's console: cat /etc/ssh/ssh_host_ed25519_key.pub",
-  pattern: HOST_KEY,
-  read: (input) => {
-    const [, key] = new RegExp(HOST_KEY).exec(input) ?? [];
-    return key === undefined ? { refused: { says: `"${input}" is not a host key` } } : { value: key };
-  },
-});
 
 const VERSIONS = ["25.04", "25.10"];
 const version: TextRule<string> = {
@@ -38,7 +26,7 @@ const ssh = z.strictObject({
   port: wholeNumber(1, 65535, "the TCP port", "write a port number").default(22),
   user: account().default("root").meta({ description: "The account that runs midclt." }),
   sudo: flag().default(false).meta({ description: "Whether midclt is run through sudo -n." }),
-  hostKey: hostKey
+  hostKey: hostKey("the appliance")
     .exactOptional()
     .meta({ description: "The appliance's public host key; nothing connects until it is known." }),
 });
@@ -64,9 +52,17 @@ const receives = z.strictObject({
 
 const appliance = z.strictObject({
   host: reference("a host").meta({ description: "The machine that it runs on, by name." }),
-  vmId: wholeNumber(100, 999_999_999, "Proxmox's id of the virtual machine", "use an id that Proxmox accepts")
+  vmId: vmId().exactOptional().meta({ description: "Proxmox's id of its virtual machine; absent on bare metal." }),
+  vm: z
+    .strictObject({
+      ...machine.shape,
+      installer: reference("an image").meta({ description: "What it is installed from." }),
+    })
     .exactOptional()
-    .meta({ description: "Proxmox's id of its virtual machine; absent on bare metal." }),
+    .meta({ description: "Its virtual machine, when this program makes it." }),
+  installed: flag()
+    .default(true)
+    .meta({ description: "Whether TrueNAS is installed; what lies on it waits until then." }),
   role: choice(OWNER_ROLES).meta({ description: "The role that it plays for data." }),
   version: text(version).meta({ description: "TrueNAS release, in quotes." }),
   addresses,

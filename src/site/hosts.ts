@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hostName } from "./names.ts";
 import { addresses } from "./networks.ts";
+import { proxmox } from "./proxmox.ts";
 import { choice, named, reference, words } from "./value.ts";
 import { HOST_STATES, OWNER_ROLES } from "./vocabulary.ts";
 
@@ -12,6 +13,7 @@ const host = z.strictObject({
   reason: words(200).exactOptional().meta({ description: "Why it is not online; required then." }),
   runsOn: reference("a host").exactOptional().meta({ description: "For a virtual machine: the host that runs it." }),
   addresses: addresses.default({}),
+  proxmox: proxmox.exactOptional().meta({ description: "What is managed on it, when it runs Proxmox." }),
 });
 
 /** The machines of a site, by name. */

@@ -1,6 +1,8 @@
 // The site model: what a stack's `homelab:site` may say, and what it means. Components read the parsed site; policies
 // may read `vocabulary.ts` directly. Nothing here does I/O or knows Pulumi.
 
+export { blockOf } from "./addresses.ts";
+export { bridgeMtu, bridgeOf, type HostInterface, hostInterfaces, vidsOf } from "./bridges.ts";
 export { type CapacityRow, capacityTable } from "./capacity.ts";
 export { type CarriedTask, carriedTasks, leftOut } from "./carried.ts";
 export { type Evidence, evidencePath, parseEvidence, type RestoredFile } from "./evidence.ts";
@@ -29,17 +31,24 @@ export type {
   Access,
   Alerts,
   Appliance,
+  Bridge,
   Cloud,
   Cluster,
+  ClusterNode,
   ConfigurationCopy,
   DatasetRef,
   DatasetSpec,
+  Device,
   Host,
+  Image,
+  InfrastructureMachine,
+  MachineSpec,
   Network,
   NfsAccess,
   Offsite,
   Permissions,
   PoolSpec,
+  Proxmox,
   Replication,
   RestoreTestSpec,
   Scrub,
@@ -53,4 +62,12 @@ export type {
   ZvolSpec,
 } from "./site.ts";
 export { formatSize } from "./sizes.ts";
+export {
+  type MachineKind,
+  machinesOn,
+  type Nic,
+  type Startup,
+  type VirtualMachine,
+  virtualMachinesOf,
+} from "./virtual-machines.ts";
 export * from "./vocabulary.ts";

@@ -14,6 +14,10 @@ const network = z.strictObject({
     .exactOptional()
     .meta({ description: "How fast its ports are; 10 Gbit/s with jumbo frames, else 1 Gbit/s when left out." }),
   gateway: address().exactOptional().meta({ description: "The router's address in this network." }),
+  nameservers: z
+    .array(address())
+    .default([])
+    .meta({ description: "Name servers for machines in it; the gateway when empty." }),
   purpose: words(120).meta({ description: "What the network is for." }),
 });
 

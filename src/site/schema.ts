@@ -5,6 +5,8 @@ import { clouds } from "./clouds.ts";
 import { clusters } from "./clusters.ts";
 import { configurationCopies } from "./configuration-copies.ts";
 import { hosts } from "./hosts.ts";
+import { images } from "./images.ts";
+import { machines } from "./machines.ts";
 import { monitoring } from "./monitoring.ts";
 import { plainName } from "./names.ts";
 import { networks } from "./networks.ts";
@@ -28,6 +30,7 @@ export const siteSchema = z.strictObject({
   name: text(plainName).meta({ description: "The site's name." }),
   ownership: ownership.meta({ description: "Who owns live data." }),
   networks,
+  images,
   hosts,
   snapshotTiers: snapshotTiers.default({}),
   appliances,
@@ -40,6 +43,7 @@ export const siteSchema = z.strictObject({
   monitoring,
   recovery,
   waivers,
+  machines,
   clusters,
   workloads,
 });

@@ -58,7 +58,21 @@ export type ConfigurationCopy = Entry<Site["configurationCopies"]>;
 export type Alerts = Site["alerts"];
 /** An accepted exception from a policy. */
 export type Waiver = Site["waivers"][number];
+/** What is managed on a Proxmox host. */
+export type Proxmox = NonNullable<Host["proxmox"]>;
+/** A VLAN-aware bridge of a host. */
+export type Bridge = Entry<Proxmox["bridges"]>;
+/** A card that can be passed through. */
+export type Device = Entry<Proxmox["devices"]>;
+/** An image that machines are made from. */
+export type Image = Entry<Site["images"]>;
+/** A virtual machine for infrastructure. */
+export type InfrastructureMachine = Entry<Site["machines"]>;
+/** Hardware of a virtual machine. */
+export type MachineSpec = InfrastructureMachine["vm"];
 /** A Kubernetes cluster. */
 export type Cluster = Entry<Site["clusters"]>;
+/** A machine of a cluster. */
+export type ClusterNode = Entry<Cluster["nodes"]>;
 /** An application. */
 export type Workload = Entry<Site["workloads"]>;

@@ -1,4 +1,4 @@
-import { type Reading, text } from "./value.ts";
+import { type Reading, type Refusal, text } from "./value.ts";
 
 /** Bytes of each unit; decimal and binary units never mix. */
 const UNITS: Readonly<Record<string, number>> = {
@@ -66,7 +66,26 @@ export const quotaSize = () =>
         },
   );
 
-function sizeWithin(refuse: (bytes: number, input: string) => { says: string } | undefined) {
+/** Memory of a machine, in whole MiB. */
+export const memorySize = () => wholeUnits("MiB", "memory");
+
+/** A disk of a virtual machine, in whole GiB. */
+export const diskSize = () => wholeUnits("GiB", "a virtual disk");
+
+function wholeUnits(unit: "MiB" | "GiB", what: string) {
+  const factor = UNITS[unit] ?? 1;
+  return sizeWithin((bytes, input) =>
+    bytes > 0 && bytes % factor === 0
+      ? undefined
+      : {
+          says: `${input} is not a whole number of ${unit}`,
+          allowed: `a number of ${unit} or of a larger binary unit`,
+          remedy: `write the size of ${what} in ${unit}, such as 32 ${unit}`,
+        },
+  );
+}
+
+function sizeWithin(refuse: (bytes: number, input: string) => Refusal | undefined) {
   return text<number>({
     rule: "size",
     allowed: ALLOWED,

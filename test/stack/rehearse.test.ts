@@ -20,7 +20,7 @@ describe("rehearsals of prod on one kept lab", () => {
 
   async function tell(command: "preview" | "rehearse", changed?: SiteYaml) {
     const journalFile = join(dir, `journal-${performance.now()}`);
-    const config = changed ? ["--config-file", configFile(dir, changed)] : [];
+    const config = ["--config-file", configFile(dir, changed ?? site)];
     const outcome = await lab([
       ...[command, "--stack", "prod", "--lab", kept, "--json", "-", "--journal", journalFile],
       ...config,

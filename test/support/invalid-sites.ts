@@ -11,6 +11,8 @@ export interface InvalidSite {
 }
 
 interface Fixture {
+  /** The site that is changed, by its file; the small one when left out. */
+  readonly base?: string;
   readonly change?: Readonly<Record<string, unknown>>;
   readonly remove?: readonly string[];
   readonly expect: readonly string[];
@@ -19,8 +21,8 @@ interface Fixture {
 const FIXTURES = new URL("../fixtures/", import.meta.url);
 
 /** The site that fixtures change. */
-export function smallSite(): unknown {
-  return parse(readFileSync(new URL("small-site.yaml", FIXTURES), "utf8"));
+export function smallSite(base = "small-site"): unknown {
+  return parse(readFileSync(new URL(`${base}.yaml`, FIXTURES), "utf8"));
 }
 
 /** Every site that must be refused. */
@@ -43,9 +45,9 @@ const repeat = {
   },
 };
 
-/** The small site with what a fixture changes and removes; paths are spelled as in the messages. */
-function changed({ change = {}, remove = [] }: Fixture): unknown {
-  const root: Record<string, unknown> = { site: smallSite() };
+/** A small site with what a fixture changes and removes; paths are spelled as in the messages. */
+function changed({ base, change = {}, remove = [] }: Fixture): unknown {
+  const root: Record<string, unknown> = { site: smallSite(base) };
   for (const [path, value] of Object.entries(change)) set(root, stepsOf(path), value);
   for (const path of remove) set(root, stepsOf(path), undefined);
   return root["site"];

@@ -2,8 +2,11 @@ import { writtenSite } from "./stack-site.ts";
 
 /** A site as it is written, as far as stories read and change it. */
 export interface SiteYaml {
-  networks: Record<string, { cidr: string }>;
-  hosts: Record<string, { state: string; reason?: string }>;
+  networks: Record<string, { cidr: string; vlan: number }>;
+  hosts: Record<string, { state: string; reason?: string; addresses?: Record<string, string>; proxmox?: ProxmoxYaml }>;
+  images?: Record<string, { url: string }>;
+  machines?: Record<string, unknown>;
+  clusters?: Record<string, unknown>;
   appliances: Record<string, ApplianceYaml>;
   replications?: Record<string, unknown>;
   offsites?: Record<string, unknown>;
@@ -12,8 +15,15 @@ export interface SiteYaml {
 
 export interface ApplianceYaml {
   host: string;
+  vmId?: number;
+  vm?: Record<string, unknown>;
   services?: string[];
   pools: Record<string, PoolYaml>;
+}
+
+export interface ProxmoxYaml {
+  bridges: Record<string, { networks: string[]; confirmed: string; mtu?: number }>;
+  devices: Record<string, unknown>;
 }
 
 export interface PoolYaml {
@@ -35,9 +45,17 @@ export interface DatasetYaml {
   };
 }
 
-/** The site of a stack file, as plain data that a story may change. */
-export function siteOf(stack: string): SiteYaml {
+/** The whole site of a stack file, as plain data that a story may change. */
+export function wholeSiteOf(stack: string): SiteYaml {
   return writtenSite(stack) as SiteYaml;
+}
+
+/** The site of a stack file without the machines below the data: a story about storage need not wait for them. */
+export function siteOf(stack: string): SiteYaml {
+  const { images, machines, clusters, ...site } = wholeSiteOf(stack);
+  for (const host of Object.values(site.hosts)) delete host.proxmox;
+  for (const appliance of Object.values(site.appliances)) delete appliance.vm;
+  return site;
 }
 
 /** One dataset of a site. */

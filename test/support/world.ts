@@ -39,7 +39,7 @@ export class World {
       secretKeys: Object.keys(secrets),
       stateFile: this.#stateFile,
       policyPacks: [{ dir: join(PROJECT_DIR, "policies") }],
-      env: { ...COMPILE_CACHE, TRUENAS_ENDPOINTS: this.#lab.endpoints, TRUENAS_JOURNAL: this.journal, ...env },
+      env: { ...COMPILE_CACHE, ...this.#lab.env, TRUENAS_JOURNAL: this.journal, ...env },
       ...more,
     };
     return this.#engine === "lab" ? new Stack(options) : new OfficialStack(options);

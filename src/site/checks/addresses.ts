@@ -66,12 +66,24 @@ function addressesOf(site: Site): AddressAt[] {
   const appliances = appliancesOf(site).flatMap(({ appliance, spec, path }) =>
     listed(spec.addresses, machineOf(site, appliance), path),
   );
-  const nodes = Object.entries(site.clusters).flatMap(([cluster, spec]) =>
-    Object.entries(spec.nodes).map(([node, { address, network }]) => {
-      return { address, network, machine: `node ${node}`, path: ["clusters", cluster, "nodes", node, "address"] };
-    }),
+  const machines = Object.entries(site.machines).flatMap(([name, { addresses }]) =>
+    listed(addresses, `machine ${name}`, ["machines", name]),
   );
-  return [...gateways, ...hosts, ...appliances, ...nodes];
+  return [...gateways, ...hosts, ...appliances, ...machines, ...clusterAddresses(site)];
+}
+
+function clusterAddresses(site: Site): AddressAt[] {
+  return Object.entries(site.clusters).flatMap(([cluster, { endpoint, network, nodes }]) => {
+    const top = ["clusters", cluster];
+    const listing = Object.entries(nodes).flatMap(([name, node]) => [
+      { ...node, machine: `node ${name}`, path: [...top, "nodes", name, "address"] },
+      ...listed(node.addresses, `node ${name}`, [...top, "nodes", name]),
+    ]);
+    const own = Object.values(nodes).some(({ address }) => address === endpoint);
+    return endpoint === undefined || own
+      ? listing
+      : [...listing, { address: endpoint, network, machine: `endpoint ${cluster}`, path: [...top, "endpoint"] }];
+  });
 }
 
 function listed(addresses: Readonly<Record<string, string>>, machine: string, path: readonly PathPart[]): AddressAt[] {

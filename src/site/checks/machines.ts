@@ -1,5 +1,6 @@
 import { formatPath, type PathPart } from "../problem.ts";
 import type { Site } from "../site.ts";
+import { virtualMachinesOf } from "../virtual-machines.ts";
 import { appliancesOf } from "../walk.ts";
 import type { Check } from "./check.ts";
 import { repeated } from "./repeated.ts";
@@ -31,6 +32,7 @@ function machinesOf(site: Site): { name: string; machine: string; path: readonly
     ...appliancesOf(site).map(({ appliance, path }) => {
       return { name: appliance, machine: machineOf(site, appliance), path };
     }),
+    ...Object.keys(site.machines).map((name) => ({ name, machine: `machine ${name}`, path: ["machines", name] })),
     ...Object.entries(site.clusters).flatMap(([cluster, { nodes }]) =>
       Object.keys(nodes).map((name) => ({ name, machine: `node ${name}`, path: ["clusters", cluster, "nodes", name] })),
     ),
@@ -41,12 +43,8 @@ function machinesOf(site: Site): { name: string; machine: string; path: readonly
 export const uniqueVmIds: Check = {
   rule: "unique-vm-ids",
   find: ({ site }) => {
-    const appliances = appliancesOf(site).map(({ spec, path }) => ({ vmId: spec.vmId, path: [...path, "vmId"] }));
-    const nodes = Object.entries(site.clusters).flatMap(([cluster, { nodes }]) =>
-      Object.entries(nodes).map(([name, { vmId }]) => ({ vmId, path: ["clusters", cluster, "nodes", name, "vmId"] })),
-    );
-    const machines = [...appliances, ...nodes].flatMap(({ vmId, path }) =>
-      vmId === undefined ? [] : [{ vmId, path }],
+    const machines = virtualMachinesOf(site).flatMap(({ vmId, path }) =>
+      vmId === undefined ? [] : [{ vmId, path: [...path, "vmId"] }],
     );
 
     return repeated(machines, ({ vmId }) => vmId).map(({ first, again }) => ({
@@ -62,18 +60,33 @@ export const uniqueVmIds: Check = {
 export const vmIdFitsHost: Check = {
   rule: "vm-id-fits-host",
   find: ({ site, written }) =>
-    appliancesOf(site).flatMap(({ spec, path: top }) => {
-      const kind = site.hosts[spec.host]?.kind;
+    [...appliancesOn(site), ...managedNodes(site)].flatMap(({ host, vmId, path: top }) => {
+      const kind = site.hosts[host]?.kind;
       const path = [...top, "vmId"];
       if (kind === "proxmox" && !written.declares(...path)) {
-        const says = `is missing, but ${spec.host} runs its machines on Proxmox`;
+        const says = `is missing, but ${host} runs its machines on Proxmox`;
         return [{ path, says, allowed: "the id of the virtual machine", remedy: "add vmId" }];
       }
-      if (kind === undefined || kind === "proxmox" || spec.vmId === undefined) return [];
-      const says = `${spec.vmId} is an id on Proxmox, but ${spec.host} is ${kind}`;
+      if (kind === undefined || kind === "proxmox" || vmId === undefined) return [];
+      const says = `${vmId} is an id on Proxmox, but ${host} is ${kind}`;
       return [{ path, says, allowed: "no vmId", remedy: "remove the line, or name the Proxmox host" }];
     }),
 };
+
+interface OnHost {
+  readonly host: string;
+  readonly vmId: number | undefined;
+  readonly path: readonly PathPart[];
+}
+
+function appliancesOn(site: Site): OnHost[] {
+  return appliancesOf(site).map(({ spec: { host, vmId }, path }) => ({ host, vmId, path }));
+}
+
+/** Nodes of clusters on hosts where this program makes the machines. */
+function managedNodes(site: Site): OnHost[] {
+  return virtualMachinesOf(site).filter(({ path, host }) => path[0] === "clusters" && site.hosts[host]?.proxmox);
+}
 
 /** Who turns a machine off says why. */
 export const hostStateHasReason: Check = {

@@ -5,16 +5,8 @@ import { appliancesOf, datasetsOf, zvolsOf } from "../walk.ts";
 import type { Written } from "../written.ts";
 import { volumesWritten } from "../written-volumes.ts";
 import type { Check } from "./check.ts";
-
-/** A name that stands for something declared elsewhere. */
-interface Reference {
-  readonly path: readonly PathPart[];
-  readonly name: string;
-  /** Maps in which the name may be declared. */
-  readonly maps: readonly (readonly PathPart[])[];
-  /** What those maps hold. */
-  readonly kind: string;
-}
+import { hypervisorReferences } from "./hypervisor-references.ts";
+import type { Reference } from "./reference.ts";
 
 /** Every name leads to something that the site declares. */
 export const referencesLeadSomewhere: Check = {
@@ -36,7 +28,13 @@ function lost({ path, name, maps, kind }: Reference, written: Written): Finding 
 }
 
 function references(site: Site): Reference[] {
-  return [...machineReferences(site), ...volumeReferences(site), ...copyReferences(site), ...computeReferences(site)];
+  return [
+    ...machineReferences(site),
+    ...hypervisorReferences(site),
+    ...volumeReferences(site),
+    ...copyReferences(site),
+    ...computeReferences(site),
+  ];
 }
 
 type Path = readonly PathPart[];
@@ -111,9 +109,14 @@ function computeReferences(site: Site): Reference[] {
   return [
     ...entries(site.clusters, "clusters", (spec, path) => [
       ...network([...path, "network"], spec.network),
+      ...network([...path, "storage"], spec.storage),
+      ...to("image", ["images"])([...path, "image"], spec.image),
       ...Object.entries(spec.nodes).flatMap(([name, node]) => [
         ...host([...path, "nodes", name, "host"], node.host),
         ...network([...path, "nodes", name, "network"], node.network),
+        ...Object.keys(node.addresses).flatMap((further) =>
+          network([...path, "nodes", name, "addresses", further], further),
+        ),
       ]),
     ]),
     ...entries(site.workloads, "workloads", (spec, path) => machine([...path, "runsOn"], spec.runsOn)),
@@ -160,7 +163,26 @@ function datasetReferences(site: Site): DatasetReference[] {
       data === undefined ? [] : [{ path: [...path, "volumes", name, "data"], ref: data }],
     ),
   );
-  return [...promotions, ...copies, ...offsites, ...tests, ...homes, ...configurations, ...volumes];
+  const snapshots = entries(site.clusters, "clusters", ({ etcdSnapshots }, path) =>
+    etcdSnapshots === undefined ? [] : [{ path: [...path, "etcdSnapshots"], ref: etcdSnapshots }],
+  );
+  const storages = entries(site.hosts, "hosts", ({ proxmox }, path) =>
+    Object.entries(proxmox?.storages ?? {}).map(([name, { nfs }]) => ({
+      path: [...path, "proxmox", "storages", name, "nfs"],
+      ref: nfs,
+    })),
+  );
+  return [
+    ...snapshots,
+    ...storages,
+    ...promotions,
+    ...copies,
+    ...offsites,
+    ...tests,
+    ...homes,
+    ...configurations,
+    ...volumes,
+  ];
 }
 
 function lostDataset({ path, ref, key = "dataset" }: DatasetReference, written: Written): Finding[] {

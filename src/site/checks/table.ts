@@ -2,7 +2,17 @@ import { addressInNetwork, uniqueAddresses } from "./addresses.ts";
 import { thresholdsAscend } from "./alerts.ts";
 import type { Check } from "./check.ts";
 import { containersHoldNoData, promotionHasHome, promotionIsPlanned } from "./classes.ts";
+import { clusterIsComplete, controlPlanesAreOdd, nodeHasHardware } from "./clusters.ts";
+import { bootDisksStay, deviceIsClaimedOnce, oneNamePerDevice } from "./devices.ts";
 import { createConfirmsDisks, spareFitsDisks, uniqueDisks } from "./disks.ts";
+import { backupLeavesStorage, machineHasHypervisor, storageStartsFirst } from "./host-machines.ts";
+import {
+  bridgeIsConfirmed,
+  oneBridgePerNetwork,
+  oneMtuPerNetwork,
+  proxmoxFitsHost,
+  vlanIsOnBridge,
+} from "./hypervisors.ts";
 import { oneDefaultGateway, servicesSayWhere } from "./listening.ts";
 import { hostStateHasReason, uniqueHostNames, uniqueVmIds, vmIdFitsHost } from "./machines.ts";
 import { networksDoNotOverlap, uniqueVlans } from "./networks.ts";
@@ -54,6 +64,20 @@ export const CHECKS: readonly Check[] = [
   addressInNetwork,
   uniqueVmIds,
   vmIdFitsHost,
+  proxmoxFitsHost,
+  machineHasHypervisor,
+  oneBridgePerNetwork,
+  vlanIsOnBridge,
+  bridgeIsConfirmed,
+  oneMtuPerNetwork,
+  oneNamePerDevice,
+  deviceIsClaimedOnce,
+  bootDisksStay,
+  storageStartsFirst,
+  backupLeavesStorage,
+  clusterIsComplete,
+  nodeHasHardware,
+  controlPlanesAreOdd,
   uniqueDisks,
   vdevWidth,
   oneVdevType,

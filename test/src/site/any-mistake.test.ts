@@ -9,8 +9,8 @@ function pathsIn(value: unknown, path: Path = []): Path[] {
   return [path, ...below.flatMap(([key, child]) => pathsIn(child, [...path, key]))];
 }
 
-function replaced(path: Path, value: unknown): unknown {
-  const root: Record<string, unknown> = { site: smallSite() };
+function replaced(base: string, path: Path, value: unknown): unknown {
+  const root: Record<string, unknown> = { site: smallSite(base) };
   const steps = ["site", ...path];
   const holder = steps.slice(0, -1).reduce((at, step) => at[step] as Record<string, unknown>, root);
   holder[steps.at(-1) ?? ""] = value;
@@ -30,9 +30,15 @@ function toldOf(site: unknown): readonly string[] {
 
 const SENTENCE = /^homelab:site\S*( \S+)*: .+; allowed: .+; remedy: .+$/;
 
-test.each([[null], [7]])("whichever value becomes %j, a person is told in sentences", { timeout: 60_000 }, (junk) => {
-  const told = pathsIn(smallSite()).flatMap((path) => toldOf(replaced(path, junk)));
+const cases = ["small-site", "hypervisor-site"].flatMap((base) => [[base, null] as const, [base, 7] as const]);
 
-  expect(told.length).toBeGreaterThan(150);
-  expect(told.filter((message) => !SENTENCE.test(message) || /undefined|\[object/.test(message))).toEqual([]);
-});
+test.each(cases)(
+  "whichever value of %s becomes %j, a person is told in sentences",
+  { timeout: 60_000 },
+  (base, junk) => {
+    const told = pathsIn(smallSite(base)).flatMap((path) => toldOf(replaced(base, path, junk)));
+
+    expect(told.length).toBeGreaterThan(150);
+    expect(told.filter((message) => !SENTENCE.test(message) || /undefined|\[object/.test(message))).toEqual([]);
+  },
+);

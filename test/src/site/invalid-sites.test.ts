@@ -28,8 +28,8 @@ function rulesInSource(): string[] {
 const fixtures = invalidSites().map((fixture) => ({ ...fixture, problems: problemsOf(fixture.site) }));
 
 describe("a site that must be refused", () => {
-  test("differs from one that is accepted", () => {
-    expect(problemsOf(smallSite())).toEqual([]);
+  test.each(["small-site", "hypervisor-site"])("differs from %s, which is accepted", (base) => {
+    expect(problemsOf(smallSite(base))).toEqual([]);
   });
 
   test.each(fixtures)("$file", ({ problems, expect: messages }) => {

@@ -1,0 +1,20 @@
+import { isThere } from "./presence.ts";
+import type { Site } from "./site/index.ts";
+import type { SiteSecret } from "./site-secret.ts";
+
+/** The name of the secret that opens a Proxmox API, by the name of its host or cluster. */
+export function proxmoxTokenOf(api: string): string {
+  return `proxmoxToken-${api}`;
+}
+
+/** The secrets that are needed to manage the hosts of a site that are there. */
+export function hostSecretsOf(site: Site): SiteSecret[] {
+  const managed = Object.entries(site.hosts).filter(([name, { proxmox }]) => proxmox && isThere(site, name));
+  const apis = new Set(managed.map(([name, { proxmox }]) => proxmox?.cluster ?? name));
+
+  return [...apis].map((api) => ({
+    name: proxmoxTokenOf(api),
+    purpose: `the token of the Proxmox API of ${api}, as user@realm!token=uuid`,
+    example: "made-up@pve!homelab=00000000-0000-0000-0000-000000000000",
+  }));
+}

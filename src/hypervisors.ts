@@ -1,0 +1,69 @@
+import { waitsFor } from "../components/declare.ts";
+import { type HostImage, imageOf } from "../components/hosts/images.ts";
+import { ProxmoxApi } from "../components/hosts/proxmox-api.ts";
+import { ProxmoxHost } from "../components/hosts/proxmox-host.ts";
+import type { StackConfig } from "./config.ts";
+import { proxmoxTokenOf } from "./host-secrets.ts";
+import { presenceOf } from "./presence.ts";
+import { type Host, machinesOn, type Proxmox, type Site } from "./site/index.ts";
+
+interface Managed {
+  readonly name: string;
+  readonly host: Host;
+  readonly proxmox: Proxmox;
+}
+
+/** The Proxmox hosts of a site, by name: one API for each standalone host and for each cluster of hosts. */
+export function proxmoxHosts({ site, secretIfSet }: StackConfig): Map<string, ProxmoxHost> {
+  const managed = Object.entries(site.hosts).flatMap(([name, host]) =>
+    host.proxmox ? [{ name, host, proxmox: host.proxmox }] : [],
+  );
+  const byApi = Map.groupBy(managed, ({ name, proxmox }) => proxmox.cluster ?? name);
+  const hosts = [...byApi].flatMap(([name, members]) => {
+    const api = apiOf(name, members, site, secretIfSet(proxmoxTokenOf(name)));
+    return members.map((member) => [member.name, hostOf(member, api, site)] as const);
+  });
+
+  return new Map(hosts);
+}
+
+function apiOf(name: string, members: readonly Managed[], site: Site, token: ReturnType<StackConfig["secretIfSet"]>) {
+  const answering = members.find((member) => !waitsFor(presenceOf(site, member.name))) ?? members[0];
+  if (!answering) throw new Error(`the API ${name} has no members`);
+  const { api, metrics } = answering.proxmox;
+  const nodes = members.map((member) => [member.name, addressOf(member, member.proxmox.ssh.network)]);
+
+  return new ProxmoxApi(name, {
+    host: presenceOf(site, answering.name),
+    address: addressOf(answering, api.network),
+    api,
+    metrics,
+    nodes: Object.fromEntries(nodes),
+    token,
+  });
+}
+
+function hostOf({ name, host, proxmox }: Managed, api: ProxmoxApi, site: Site): ProxmoxHost {
+  const { networks } = site;
+  return new ProxmoxHost(name, {
+    api,
+    presence: presenceOf(site, name),
+    host,
+    proxmox,
+    networks,
+    images: imagesOn(site, name),
+  });
+}
+
+/** The images that machines of a host are made from, each once. */
+function imagesOn(site: Site, host: string): HostImage[] {
+  const names = machinesOn(site, host).flatMap(({ name }) => [
+    ...(site.appliances[name]?.vm ? [site.appliances[name].vm.installer] : []),
+    ...(site.machines[name] ? [site.machines[name].image] : []),
+  ]);
+  return [...new Set(names)].flatMap((name) => (site.images[name] ? [imageOf(site.images[name])] : []));
+}
+
+function addressOf({ host }: Managed, network: string): string {
+  return host.addresses[network] ?? "";
+}
