@@ -35,6 +35,9 @@ export interface Strikes {
   badItem: { readonly method: string; readonly match: Match; readonly text: string };
   slow: { readonly method: string; readonly ms: number; readonly effect: "first" | "last" };
   cut: { readonly method: string };
+  /** Towards other appliances. */
+  foreignHostKey: object;
+  breakTransfer: { readonly fraction: number; readonly dataset?: string | undefined };
   restart: { readonly method: string; readonly match?: Match | undefined };
 }
 

@@ -41,6 +41,16 @@ export class Faults {
     this.#plan.add("wrongHostKey", {}, times);
   }
 
+  /** Presents a host key that nobody has pinned to other appliances that connect. */
+  foreignHostKey({ times = Number.POSITIVE_INFINITY }: Times = {}): void {
+    this.#plan.add("foreignHostKey", {}, times);
+  }
+
+  /** Breaks off what this appliance replicates, after that part of a snapshot has arrived. */
+  breakTransfer({ fraction = 0.5, dataset, times = 1 }: { fraction?: number; dataset?: string } & Times = {}): void {
+    this.#plan.add("breakTransfer", { fraction, dataset }, times);
+  }
+
   /** Opens no channel on a connection that stands, as a server does that has too many of them. */
   refuseChannel({ times = 1 }: Times = {}): void {
     this.#plan.add("refuseChannel", {}, times);

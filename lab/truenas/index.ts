@@ -15,4 +15,5 @@ export { ConsumerError, type Errno } from "./filesystem/data.ts";
 export { checksum, type FileEntry } from "./filesystem/files.ts";
 export type { Counters, TracedCall } from "./middleware/trace.ts";
 export { type ApplianceClock, type ApplianceOptions, type Endpoint, SimulatedTrueNas } from "./simulated-truenas.ts";
+export type { Transfer } from "./state/appliance-state.ts";
 export { World, type WorldOptions } from "./world.ts";

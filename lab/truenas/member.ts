@@ -2,11 +2,12 @@ import type { FaultPlan } from "./fault-plan.ts";
 import type { Mains } from "./mains.ts";
 import { liveAddresses } from "./network/interface-rows.ts";
 import { applyInterfaces } from "./network/staged-interfaces.ts";
+import { generateKeyPair } from "./ssh-server.ts";
 import type { ApplianceState } from "./state/appliance-state.ts";
 import type { Member } from "./surroundings.ts";
 
 /** What an appliance is, as far as its world is concerned. */
-export interface MemberParts extends Pick<Member, "name" | "hostKey" | "call"> {
+export interface MemberParts extends Pick<Member, "name" | "hostKey" | "hostnames" | "call"> {
   readonly state: ApplianceState;
   readonly faults: FaultPlan;
   readonly mains: Mains;
@@ -19,6 +20,9 @@ export function memberOf({ mains, ...parts }: MemberParts): Member {
     ...parts,
     get addresses() {
       return liveAddresses(state);
+    },
+    get hostKey() {
+      return parts.faults.take("foreignHostKey") === undefined ? parts.hostKey : generateKeyPair().public;
     },
     get powered() {
       return mains.powered;

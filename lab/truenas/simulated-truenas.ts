@@ -15,7 +15,7 @@ import { plain } from "./middleware/python-json.ts";
 import type { Counters, TracedCall } from "./middleware/trace.ts";
 import { Processes } from "./processes.ts";
 import { generateKeyPair, publicHalf, SshServer } from "./ssh-server.ts";
-import { ApplianceState } from "./state/appliance-state.ts";
+import { ApplianceState, type Transfer } from "./state/appliance-state.ts";
 import type { Member } from "./surroundings.ts";
 import { dialectOf } from "./versions.ts";
 import { World } from "./world.ts";
@@ -105,6 +105,7 @@ export class SimulatedTrueNas {
     this.#member = memberOf({
       name: spec.name,
       hostKey: spec.hostKey ?? publicHalf(hostKey),
+      hostnames: new Map(Object.entries(spec.hostnames ?? {})),
       state: this.#state,
       faults: this.#plan,
       mains: this.#mains,
@@ -190,6 +191,11 @@ export class SimulatedTrueNas {
   /** Every command line that was ever started on it, as its process list shows to all who look. */
   get processes(): readonly string[] {
     return this.#processes.started;
+  }
+
+  /** Every snapshot that this appliance's replications sent or fetched since it was started. */
+  get transfers(): readonly Transfer[] {
+    return this.#state.transfers;
   }
 
   /** Starts counting from zero and forgets the calls so far. */

@@ -9,6 +9,8 @@ export interface Member {
   readonly name: string;
   /** Addresses that it answers on. */
   readonly addresses: readonly string[];
+  /** Names that its resolver knows, with their addresses. */
+  readonly hostnames: ReadonlyMap<string, string>;
   /** `ssh-ed25519 AAAA…`: the key that its SSH server presents to other appliances. */
   readonly hostKey: string;
   /** True while it has power; without, nothing falls due on it. */
@@ -31,4 +33,6 @@ export interface Surroundings {
   readonly cloud: Cloud;
   /** The appliance that answers on an address, or undefined when none does. */
   at(address: string): Member | undefined;
+  /** The appliance of that name, switched on or off. */
+  member(name: string): Member | undefined;
 }

@@ -47,6 +47,10 @@ export class World implements Surroundings {
     return this.#members.get(member.name) === member && this.#members.delete(member.name);
   }
 
+  member(name: string): Member | undefined {
+    return this.#members.get(name);
+  }
+
   at(address: string): Member | undefined {
     return this.members.find((member) => member.reachable && member.addresses.includes(address));
   }

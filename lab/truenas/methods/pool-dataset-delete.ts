@@ -1,24 +1,15 @@
-import { removeNodes } from "../filesystem/nodes.ts";
 import { CallError, InstanceNotFound } from "../middleware/errors.ts";
 import type { Context } from "../middleware/method.ts";
 import type { DatasetRow } from "../state/rows.ts";
 import { childrenOf, subtree } from "../zfs/dataset-tree.ts";
+import { destroyDataset, heldBelow } from "../zfs/destroy.ts";
+import { snapshotsOf } from "../zfs/snapshots.ts";
 import { detach } from "./attachments.ts";
 
 const failed = (text: string, errno?: string) => new CallError(`Failed to delete dataset: ${text}`, errno);
 
-function destroy({ state }: Context, dataset: DatasetRow): void {
-  for (const [key, snapshot] of state.snapshots.entries())
-    if (snapshot.dataset === dataset.id) state.snapshots.delete(key);
-  removeNodes(state, dataset.id);
-  state.datasets.delete(dataset.id);
-}
-
 function checkSnapshots({ state }: Context, dataset: DatasetRow): void {
-  const names = state.snapshots
-    .values()
-    .filter((snapshot) => snapshot.dataset === dataset.id)
-    .map((snapshot) => snapshot.id);
+  const names = snapshotsOf(state, dataset.id).map((snapshot) => snapshot.id);
   if (names.length === 0) return;
   const kind = dataset.type === "VOLUME" ? "volume" : "filesystem";
   throw failed(
@@ -55,16 +46,14 @@ export function deleteDataset(
   const busy = doomed.find((row) => row.busy === true);
   if (busy !== undefined && !options.force)
     throw failed(`cannot unmount '/mnt/${busy.id}': pool or dataset is busy`, "EBUSY");
-  const held = state.snapshots
-    .values()
-    .find((snapshot) => snapshot.held && doomed.some((row) => row.id === snapshot.dataset));
-  if (held !== undefined) throw failed(`cannot destroy snapshot ${held.id}: dataset is busy`, "EBUSY");
+  const held = heldBelow(state, id);
+  if (held !== undefined) throw failed(`cannot destroy snapshot ${held}: dataset is busy`, "EBUSY");
   checkClones(context, id, doomed);
   if (!options.recursive) checkSnapshots(context, dataset);
   if (!id.includes("/") && !options.recursive)
     throw failed(
       `cannot destroy '${id}': operation does not apply to pools\nuse 'zfs destroy -r ${id}' to destroy all datasets in the pool\nuse 'zpool destroy ${id}' to destroy the pool itself`,
     );
-  for (const row of [...doomed].reverse()) if (row.id.includes("/")) destroy(context, row);
+  for (const row of [...doomed].reverse()) if (row.id.includes("/")) destroyDataset(state, row.id);
   return true;
 }

@@ -96,6 +96,19 @@ function grownReservation(before: DatasetRow, volsize: unknown): Record<string, 
   return { refreservation: String(Math.ceil((reserved * Number(volsize)) / size)) };
 }
 
+// What is set or let go of here no longer follows what came with a replication.
+function withoutReceived(row: DatasetRow, changes: readonly Change[]): DatasetRow {
+  if (row.received === undefined) return row;
+  const received = {
+    native: changed(row.received.native, gone(changes, "native")),
+    user: changed(row.received.user, gone(changes, "user")),
+  };
+  return { ...row, received };
+}
+
+const gone = (changes: readonly Change[], kind: Change["kind"]) =>
+  changes.filter((change) => change.kind === kind).map((change) => ({ ...change, value: null }));
+
 /** Changes a filesystem or volume in place; only the fields that were sent change. */
 export function updateDataset(context: Context, id: string, data: DatasetUpdate): DatasetRow {
   const { state } = context;
@@ -119,7 +132,7 @@ export function updateDataset(context: Context, id: string, data: DatasetUpdate)
     changes.filter(({ kind }) => kind === "native"),
   );
   const after: DatasetRow = {
-    ...current,
+    ...withoutReceived(current, changes),
     properties: { ...native, ...grownReservation(current, data.volsize) },
     userProperties: changed(
       current.userProperties,

@@ -9,6 +9,7 @@ import type { DatasetRow, SnapshotRow } from "../state/rows.ts";
 import { clonesOf } from "../zfs/clones.ts";
 import { isWithin, poolOf, subtree } from "../zfs/dataset-tree.ts";
 import { uniqueBytes } from "../zfs/extents.ts";
+import { rollBackTo } from "../zfs/rollback.ts";
 import { humanSize } from "../zfs/sizes.ts";
 import { destroySnapshot, snapshotProblem, takeSnapshots } from "../zfs/snapshot-actions.ts";
 import { snapshotsOf } from "../zfs/snapshots.ts";
@@ -124,20 +125,12 @@ function rollback(
 ): null {
   const { state } = context;
   const target = instance(context, id);
-  const dataset = state.datasets.get(target.dataset);
   const newer = snapshotsOf(state, target.dataset).filter((snapshot) => snapshot.createtxg > target.createtxg);
   if (newer.length > 0 && !options.recursive && !options.recursive_rollback)
     throw new CallError(
       `Failed to rollback snapshot: cannot rollback to '${id}': more recent snapshots or bookmarks exist`,
     );
-  for (const snapshot of newer) state.snapshots.delete(snapshot.id);
-  if (dataset !== undefined) {
-    const kept = dataset.extents.filter(({ born }) => born <= target.createtxg);
-    const extents = kept.map((extent) =>
-      extent.died !== null && extent.died > target.createtxg ? { ...extent, died: null } : extent,
-    );
-    state.datasets.put(dataset.id, { ...dataset, extents });
-  }
+  rollBackTo(state, target);
   return null;
 }
 

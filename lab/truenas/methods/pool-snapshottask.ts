@@ -1,9 +1,12 @@
 import { CallError, InstanceNotFound, ValidationErrors } from "../middleware/errors.ts";
-import { absent, any, bool, defaulted, int, literal, str } from "../middleware/kinds.ts";
+import { any, bool, defaulted, int, literal, str } from "../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../middleware/method.ts";
 import { dictionary, list, model, partial } from "../middleware/models.ts";
 import { filterList, queryFilters, queryOptions } from "../middleware/query.ts";
+import { afterSnapshots } from "../replication/after-snapshots.ts";
+import { snapshotTaskHold } from "../replication/hold.ts";
 import { boundTasks, type ReplicationRow, replicationsOf } from "../replication/task-row.ts";
+import { disowned, fixRemovalDates } from "../retention/disowned.ts";
 import { runSnapshotTask } from "../scheduling/snapshot-task-run.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
 import type { SnapshotTaskRow } from "../state/rows.ts";
@@ -36,9 +39,11 @@ const deleteOptions = defaulted(
 );
 
 /** A snapshot task as replies show it. */
-function entry(row: SnapshotTaskRow): Record<string, unknown> {
+function entry({ state: appliance }: Pick<Context, "state">, row: SnapshotTaskRow): Record<string, unknown> {
   const { state, ...fields } = row;
   const { at, ...rest } = state;
+  const reason = row.enabled ? snapshotTaskHold(appliance, row.dataset) : undefined;
+  if (reason !== undefined) return { ...fields, vmware_sync: false, state: { state: "HOLD", reason } };
   return {
     ...fields,
     vmware_sync: false,
@@ -98,35 +103,44 @@ function refuseLastBound(state: ApplianceState, id: number): void {
 export const poolSnapshotTaskMethods: Methods = {
   "pool.snapshottask.query": method(
     { filters: queryFilters, options: queryOptions },
-    ({ state }, { filters, options }) => filterList(state.snapshotTasks.values().map(entry), filters, options),
+    ({ state }, { filters, options }) =>
+      filterList(
+        state.snapshotTasks.values().map((row) => entry({ state }, row)),
+        filters,
+        options,
+      ),
   ),
   "pool.snapshottask.get_instance": method({ id: int(), options: defaulted(dictionary(any), {}) }, (context, { id }) =>
-    entry(instance(context, id)),
+    entry(context, instance(context, id)),
   ),
   "pool.snapshottask.create": method(
     { data: taskCreate },
     (context, { data }) => {
       validate(context, "periodic_snapshot_create", data);
       const id = context.state.next("snapshottask");
-      return entry(context.state.snapshotTasks.put(id, { id, ...data, state: { state: "PENDING" } }));
+      return entry(context, context.state.snapshotTasks.put(id, { id, ...data, state: { state: "PENDING" } }));
     },
     { writes: true },
   ),
   "pool.snapshottask.update": method(
     { id: int(), data: taskUpdate },
     (context, { id, data }) => {
-      const { fixate_removal_date: _fixate, ...changes } = data;
-      const row = { ...instance(context, id), ...changes } as SnapshotTaskRow;
+      const { fixate_removal_date: fixate, ...changes } = data;
+      const old = instance(context, id);
+      const row = { ...old, ...changes } as SnapshotTaskRow;
       validate(context, "periodic_snapshot_update", row);
       checkStillNeeded(context, row);
-      return entry(context.state.snapshotTasks.put(id, row));
+      if (fixate) fixRemovalDates(context.state, disowned(context.state, old, row), old);
+      return entry(context, context.state.snapshotTasks.put(id, row));
     },
     { writes: true },
   ),
   "pool.snapshottask.delete": method(
     { id: int(), options: deleteOptions },
-    ({ state }, { id }) => {
+    ({ state }, { id, options }) => {
       refuseLastBound(state, id);
+      const task = state.snapshotTasks.get(id);
+      if (task !== undefined && options.fixate_removal_date) fixRemovalDates(state, disowned(state, task), task);
       return state.snapshotTasks.delete(id) || true;
     },
     {
@@ -135,17 +149,27 @@ export const poolSnapshotTaskMethods: Methods = {
   ),
   "pool.snapshottask.run": method(
     { id: int() },
-    (context, { id }) => {
+    async (context, { id }) => {
       const task = instance(context, id);
       if (!task.enabled) throw new CallError("Task is not enabled");
-      const minute = Math.floor(context.clock.time / MINUTE_MS) * MINUTE_MS;
-      runSnapshotTask(context.state, context.clock, task, minute);
+      const { state, clock, surroundings, host } = context;
+      runSnapshotTask(state, clock, task, Math.floor(clock.time / MINUTE_MS) * MINUTE_MS);
+      const own = surroundings.member(host);
+      if (own !== undefined) await afterSnapshots(own, surroundings, [id], clock.time);
       return null;
     },
     { writes: true },
   ),
   "pool.snapshottask.max_count": method({}, () => 512),
   "pool.snapshottask.max_total_count": method({}, () => 10_000),
-  "pool.snapshottask.update_will_change_retention_for": method({ id: int(), data: absent(any) }, () => ({})),
-  "pool.snapshottask.delete_will_change_retention_for": method({ id: int() }, () => ({})),
+  "pool.snapshottask.update_will_change_retention_for": method(
+    { id: int(), data: partial("PoolSnapshotTaskUpdateWillChangeRetentionFor", shape) },
+    (context, { id, data }) => {
+      const old = instance(context, id);
+      return disowned(context.state, old, { ...old, ...data } as SnapshotTaskRow);
+    },
+  ),
+  "pool.snapshottask.delete_will_change_retention_for": method({ id: int() }, (context, { id }) =>
+    disowned(context.state, instance(context, id)),
+  ),
 };

@@ -1,4 +1,4 @@
-import { absent, bool, defaulted, int, type Kind, literal, nullable, refined, str } from "../middleware/kinds.ts";
+import { bool, defaulted, int, type Kind, literal, nullable, refined, str } from "../middleware/kinds.ts";
 import { dictionary, list, model } from "../middleware/models.ts";
 import { namingSchema } from "./naming-schema-model.ts";
 import { lifetimeSchedule, replicationSchedule } from "./schedule-models.ts";
@@ -102,8 +102,3 @@ export const onetimeReplication = model("ReplicationRunOnetimeArgs", {
   only_from_scratch: defaulted(bool, false),
   mount: defaulted(bool, true),
 });
-
-const connection = { transport: transfer.transport, ssh_credentials: absent(nullable(int())) };
-
-/** How the other side is reached that a question is about. */
-export const sideArguments = connection;

@@ -1,12 +1,11 @@
+import type { Lifetime } from "../scheduling/lifetime.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
 import type { CronSchedule, SnapshotTaskRow, WindowSchedule } from "../state/rows.ts";
 import type { Table } from "../state/store.ts";
 
-/** How long snapshots are kept that were taken at certain times. */
-export interface Lifetime {
+/** How long copies are kept of snapshots that were taken at certain times. */
+export interface SpecialLifetime extends Lifetime {
   readonly schedule: CronSchedule;
-  readonly lifetime_value: number;
-  readonly lifetime_unit: SnapshotTaskRow["lifetime_unit"];
 }
 
 /** What a replication does, whether it is kept as a task or runs once. */
@@ -40,7 +39,7 @@ export interface ReplicationSpec {
   readonly retention_policy: "SOURCE" | "CUSTOM" | "NONE";
   readonly lifetime_value: number | null;
   readonly lifetime_unit: SnapshotTaskRow["lifetime_unit"] | null;
-  readonly lifetimes: readonly Lifetime[];
+  readonly lifetimes: readonly SpecialLifetime[];
   readonly retries: number;
   readonly enabled: boolean;
 }

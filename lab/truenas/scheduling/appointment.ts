@@ -6,6 +6,8 @@ export interface Appointment {
   readonly key: string;
   /** The next moment after `after` at which it falls due, in milliseconds, or undefined when it never does. */
   next(after: number): number | undefined;
+  /** What comes first of the things of its kind that are due on the appliance at that moment, in order of text. */
+  rank?(at: number): string;
   /** Does what is due at `at`; the clock stands there. */
   run(at: number): void | Promise<void>;
 }

@@ -47,8 +47,20 @@ function cronOf(schedule: CronSchedule): Cron {
   return known;
 }
 
+const lastAsked = new Map<string, { readonly after: number; readonly next: number | undefined }>();
+
 /** The next time after `after` at which the schedule fires, in milliseconds, or undefined when it never does. */
 export function nextFiring(schedule: CronSchedule | WindowSchedule, after: number): number | undefined {
+  const window = "begin" in schedule ? `${schedule.begin} ${schedule.end}` : "";
+  const key = `${expression(schedule)} ${window}`;
+  const last = lastAsked.get(key);
+  if (last?.after === after) return last.next;
+  const next = searched(schedule, after);
+  lastAsked.set(key, { after, next });
+  return next;
+}
+
+function searched(schedule: CronSchedule | WindowSchedule, after: number): number | undefined {
   const cron = cronOf(schedule);
   let date = cron.nextRun(new Date(after));
   for (let tries = 0; date !== null && tries < SEARCH_LIMIT; tries += 1) {
@@ -56,4 +68,22 @@ export function nextFiring(schedule: CronSchedule | WindowSchedule, after: numbe
     date = cron.nextRun(date);
   }
   return undefined;
+}
+
+const decided = new WeakMap<object, Map<number, boolean>>();
+
+/** True when the schedule fires at that very minute. */
+export function firesAt(schedule: CronSchedule | WindowSchedule, at: number): boolean {
+  const known = decided.get(schedule) ?? new Map<number, boolean>();
+  decided.set(schedule, known);
+  const before = known.get(at);
+  if (before !== undefined) return before;
+  const date = new Date(at);
+  const fires =
+    inWindow(schedule, date) &&
+    cronOf(schedule)
+      .nextRun(new Date(at - 1000))
+      ?.getTime() === at;
+  known.set(at, fires);
+  return fires;
 }

@@ -53,15 +53,34 @@ const patterns: Readonly<Record<string, string>> = {
   z: "[+-]\\d{4}",
 };
 
-/** The time that a name made by this schema stands for, or undefined for a name that it did not make. */
-export function nameTime(schema: string, name: string): number | undefined {
+const expressions = new Map<string, RegExp>();
+const times = new Map<string, Map<string, number | undefined>>();
+
+function expressionOf(schema: string): RegExp {
+  const known = expressions.get(schema);
+  if (known !== undefined) return known;
   const source = schema.replaceAll(/%(.)|[.:]/g, (all, letter?: string) =>
     letter === undefined ? `\\${all}` : (patterns[letter] ?? all),
   );
-  const groups = new RegExp(`^${source}$`).exec(name)?.groups;
+  const made = new RegExp(`^${source}$`);
+  expressions.set(schema, made);
+  return made;
+}
+
+/** The time that a name made by this schema stands for, or undefined for a name that it did not make. */
+export function nameTime(schema: string, name: string): number | undefined {
+  const known = times.get(schema) ?? new Map<string, number | undefined>();
+  times.set(schema, known);
+  if (!known.has(name)) known.set(name, readTime(schema, name));
+  return known.get(name);
+}
+
+function readTime(schema: string, name: string): number | undefined {
+  const groups = expressionOf(schema).exec(name)?.groups;
   if (groups === undefined) return undefined;
   const { Y = "1970", m = "1", d = "1", H = "0", M = "0", S = "0", s } = groups;
-  return s === undefined
-    ? Date.UTC(Number(Y), Number(m) - 1, Number(d), Number(H), Number(M), Number(S))
-    : Number(s) * 1000;
+  if (s !== undefined) return Number(s) * 1000;
+  const time = Date.UTC(Number(Y), Number(m) - 1, Number(d), Number(H), Number(M), Number(S));
+  // Names of moments that there never are, such as a 31st of June, are no names of the schema.
+  return snapshotName(schema, time) === name ? time : undefined;
 }

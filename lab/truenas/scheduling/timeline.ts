@@ -2,7 +2,7 @@ import type { Member, Surroundings } from "../surroundings.ts";
 import type { Appointment, AppointmentKind } from "./appointment.ts";
 import { checkInAppointments } from "./check-in-appointments.ts";
 import { cloudBackupAppointments, cloudSyncAppointments, cronJobAppointments } from "./cloud-appointments.ts";
-import { expireSnapshots, Retention } from "./retention.ts";
+import { replicationAppointments, retentionAppointments } from "./replication-appointments.ts";
 import { scrubAppointments } from "./scrub-appointments.ts";
 import { snapshotAppointments } from "./snapshot-appointments.ts";
 
@@ -10,6 +10,8 @@ import { snapshotAppointments } from "./snapshot-appointments.ts";
 const KINDS: readonly AppointmentKind[] = [
   checkInAppointments,
   snapshotAppointments,
+  replicationAppointments,
+  retentionAppointments,
   cronJobAppointments,
   cloudBackupAppointments,
   cloudSyncAppointments,
@@ -18,6 +20,9 @@ const KINDS: readonly AppointmentKind[] = [
 
 interface Due {
   readonly at: number;
+  /** Kind and appliance, in whose order things due at the same moment are done. */
+  readonly group: number;
+  readonly rank: (at: number) => string;
   run(at: number): void | Promise<void>;
 }
 
@@ -37,15 +42,19 @@ class Diary {
 
   /** What is due first, and everything due at that same moment, in the order of the kinds. */
   first(): Due[] {
-    const due = KINDS.flatMap((kind) =>
-      this.#members.filter(({ powered }) => powered).flatMap((member) => this.#of(kind, member)),
+    const due = KINDS.flatMap((kind, row) =>
+      this.#members.flatMap((member, column) =>
+        member.powered ? this.#of(kind, member, row * this.#members.length + column) : [],
+      ),
     );
-    const at = Math.min(...due.map((entry) => entry.at));
+    const at = due.reduce((first, entry) => Math.min(first, entry.at), Number.POSITIVE_INFINITY);
     this.#done = at;
-    return due.filter((entry) => entry.at === at);
+    return due
+      .filter((entry) => entry.at === at)
+      .sort((a, b) => a.group - b.group || (a.rank(at) < b.rank(at) ? -1 : 1));
   }
 
-  #of(kind: AppointmentKind, member: Member): Due[] {
+  #of(kind: AppointmentKind, member: Member, group: number): Due[] {
     return kind.appointments(member, this.#surroundings).flatMap((appointment) => {
       const key = `${member.name} ${kind.name} ${appointment.key}`;
       const at = this.#at(key, appointment);
@@ -54,14 +63,17 @@ class Diary {
         this.#next.set(key, appointment.next(moment));
         await appointment.run(moment);
       };
-      return [{ at, run }];
+      return [{ at, group, rank: (moment) => appointment.rank?.(moment) ?? "", run }];
     });
   }
 
-  // An appointment that came up on the way begins after what was just done.
+  // An appointment that came up on the way begins after what was just done, and so does one that was away meanwhile.
   #at(key: string, appointment: Appointment): number | undefined {
-    if (!this.#next.has(key)) this.#next.set(key, appointment.next(this.#done));
-    return this.#next.get(key);
+    const known = this.#next.get(key);
+    if (this.#next.has(key) && (known === undefined || known > this.#done)) return known;
+    const next = appointment.next(this.#done);
+    this.#next.set(key, next);
+    return next;
   }
 }
 
@@ -70,20 +82,14 @@ export async function advance(surroundings: Surroundings, members: readonly Memb
   const { clock } = surroundings;
   const end = clock.time + ms;
   const diary = new Diary(surroundings, members);
-  const retentions = members.map((member) => ({ member, retention: new Retention(member.state) }));
-  const expire = (now: number) => {
-    for (const { member, retention } of retentions) if (member.powered) expireSnapshots(member.state, retention, now);
-  };
   for (;;) {
     const due = diary.first();
     const at = due[0]?.at;
     if (at === undefined || at > end) break;
     clock.moveTo(at);
     for (const { run } of due) await run(at);
-    expire(at);
   }
   clock.moveTo(end);
-  expire(clock.time);
   for (const { state } of members) {
     state.facts.put("clockOffset", clock.offset);
     state.commit();

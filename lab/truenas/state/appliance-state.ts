@@ -23,6 +23,23 @@ export interface PoolCondition {
   readonly ballast: number;
 }
 
+/** One snapshot on its way from one dataset to another. */
+export interface Transfer {
+  /** Name of the replication. */
+  readonly task: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** `dataset@name` on the side that it came from. */
+  readonly snapshot: string;
+  /** Name of the snapshot that it was built upon; null for a whole one. */
+  readonly from: string | null;
+  readonly bytes: number;
+  /** True for the rest of one that had broken off. */
+  readonly resumed: boolean;
+  /** False for one that broke off. */
+  readonly complete: boolean;
+}
+
 /** Everything that one appliance remembers across a restart. */
 export class ApplianceState {
   readonly disks: Table<DiskRow>;
@@ -46,6 +63,8 @@ export class ApplianceState {
   networkReverted: () => Promise<void> = async () => {};
   /** Since when the replication tasks run that are running, by row; nothing runs on after a restart. */
   readonly runningReplications: Table<number> = new Table(() => {});
+  /** Every stream that this appliance's replications sent or fetched since it was started. */
+  readonly transfers: Transfer[] = [];
   /** Services that a fault keeps from starting. */
   readonly failingServices = new Set<string>();
   readonly #store: Store;

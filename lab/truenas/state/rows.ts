@@ -75,6 +75,18 @@ export interface DatasetRow {
   readonly extents: readonly Extent[];
   /** Of a clone: the snapshot that it was made from, which cannot be destroyed before it. */
   readonly origin?: string;
+  /** Properties that came with a replication; those set here come before them. */
+  readonly received?: {
+    readonly native: Readonly<Record<string, string>>;
+    readonly user: Readonly<Record<string, string>>;
+  };
+  /** What has arrived of a replication that broke off: a stream that ends with one snapshot's guid. */
+  readonly partial?: {
+    readonly to: string;
+    readonly name: string;
+    readonly from: string | null;
+    readonly bytes: number;
+  };
   /** True while something keeps the dataset from being unmounted. */
   readonly busy?: boolean;
   /** True while the filesystem is not mounted, so that the one above shows in its place. */

@@ -7,6 +7,11 @@ export function clonesOf(state: ApplianceState, snapshot: string): readonly Data
   return state.datasets.values().filter(({ origin }) => origin === snapshot);
 }
 
+/** True for a snapshot that ZFS destroys for nobody: somebody holds it, or a clone stands on it. */
+export function isPinned(state: ApplianceState, snapshot: SnapshotRow): boolean {
+  return snapshot.held || clonesOf(state, snapshot.id).length > 0;
+}
+
 /** Makes a dataset that begins with what a snapshot holds and shares it; whether it may is the caller's question. */
 export function cloneSnapshot(
   state: ApplianceState,

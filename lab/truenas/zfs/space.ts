@@ -41,7 +41,7 @@ export function usage(state: ApplianceState, dataset: DatasetRow): Usage {
     const child = state.datasets.get(path);
     if (child !== undefined) children += Math.max(usage(state, child).total, limitBytes(child, "reservation"));
   }
-  const own = liveBytes(dataset) - sharedBytes(dataset);
+  const own = liveBytes(dataset) - sharedBytes(dataset) + (dataset.partial?.bytes ?? 0);
   const snapshots = deadBytes(dataset);
   const refreservation = Math.max(0, limitBytes(dataset, "refreservation") - unsnapshottedBytes(state, dataset));
   const ballast = state.poolConditions.get(dataset.id)?.ballast ?? 0;
