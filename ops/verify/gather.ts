@@ -1,15 +1,9 @@
-import type { Host, Site } from "../../src/site/index.ts";
-import { type Environment, Inspection } from "../../truenas/inspect.ts";
+import type { Site } from "../../src/site/index.ts";
+import { Inspection } from "../../truenas/inspect.ts";
+import { absenceOf, addressOf, type Way } from "../address.ts";
 import type { Absence, Watched } from "./check.ts";
 import { declaredOn } from "./declared.ts";
 import { lookAt } from "./sight.ts";
-
-/** How appliances are reached. */
-export interface Way {
-  readonly environment: Environment;
-  /** SSH private keys by name of the appliance; not needed where endpoints are given. */
-  readonly privateKeys: ReadonlyMap<string, string>;
-}
 
 /** Looks at every appliance whose host is there, all at the same time. */
 export function gather(site: Site, way: Way): Promise<readonly Watched[]> {
@@ -18,15 +12,14 @@ export function gather(site: Site, way: Way): Promise<readonly Watched[]> {
 
 /** The appliances that are looked at: those whose host is there and not under maintenance. */
 export function presentAppliances(site: Site): readonly string[] {
-  return Object.entries(site.appliances).flatMap(([name, { host }]) => (absenceOf(site.hosts[host]) ? [] : [name]));
+  return Object.keys(site.appliances).filter((name) => absenceOf(site, name) === undefined);
 }
 
-async function watch(site: Site, name: string, way: Way): Promise<Watched> {
+async function watch(site: Site, name: string, { environment, privateKeys }: Way): Promise<Watched> {
   const declared = declaredOn(site, name);
-  const host = site.appliances[name]?.host ?? "";
-  const reason = absenceOf(site.hosts[host]);
-  if (reason) return { name, declared, compared: [], absence: { kind: "waiting", reason: `${host} is ${reason}` } };
-  const inspection = inspect(site, name, way);
+  const reason = absenceOf(site, name);
+  if (reason) return { name, declared, compared: [], absence: { kind: "waiting", reason } };
+  const inspection = new Inspection(addressOf(site, name, privateKeys), environment);
   try {
     const [compared, sight] = await Promise.all([inspection.compare(declared), lookAt(inspection)]);
     return { name, declared, compared, sight };
@@ -36,32 +29,4 @@ async function watch(site: Site, name: string, way: Way): Promise<Watched> {
   } finally {
     inspection.close();
   }
-}
-
-/** Opens an appliance of the site for looking; nothing is dialled yet. */
-function inspect(site: Site, name: string, { environment, privateKeys }: Way): Inspection {
-  const spec = site.appliances[name];
-  const { network = "", port = 22, user = "root", sudo = false, hostKey } = spec?.ssh ?? {};
-  const privateKey = privateKeys.get(name);
-  const address = {
-    host: spec?.addresses[network] ?? "",
-    label: name,
-    port,
-    user,
-    sudo,
-    ...(hostKey ? { hostKey } : {}),
-    ...(privateKey ? { privateKey } : {}),
-  };
-
-  return new Inspection(address, environment);
-}
-
-const AWAY: readonly string[] = ["offline", "not-installed", "maintenance"];
-
-function absenceOf(host: Host | undefined): string | undefined {
-  const { state = "offline", reason } = host ?? {};
-  if (!AWAY.includes(state)) return undefined;
-  const words = state === "maintenance" ? "in maintenance" : state.replace("-", " ");
-
-  return reason ? `${words}: ${reason}` : words;
 }

@@ -1,7 +1,8 @@
 import type { Site } from "../../src/site/index.ts";
+import type { Way } from "../address.ts";
 import type { Check } from "./check.ts";
 import type { Finding, Status } from "./finding.ts";
-import { gather, type Way } from "./gather.ts";
+import { gather } from "./gather.ts";
 import { CHECKS } from "./table.ts";
 
 /** One verdict with the check that gave it. */

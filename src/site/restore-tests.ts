@@ -38,6 +38,10 @@ const restoreTest = z.strictObject({
   copy: reference("a replication or an offsite copy")
     .exactOptional()
     .meta({ description: "Which one, by name, where several carry the data." }),
+  into: choice(["source", "copy"]).default("source").meta({
+    description:
+      "Where a replica is restored to: on the appliance that the data comes from, or beside the copy where it is too large to travel.",
+  }),
   sample: sample.prefault({}).meta({ description: "What is compared." }),
   every: lifetime().meta({ description: "How often; older evidence is stale: 3 months." }),
   firstBy: date()

@@ -1,5 +1,6 @@
 import { Batch, cancellation } from "../midclt/batch.ts";
 import type { Outcome } from "../midclt/bulk.ts";
+import { checksumCommand, readChecksums } from "../midclt/checksums.ts";
 import { dialectOf } from "../midclt/dialect.ts";
 import { type ErrorKind, MidcltError } from "../midclt/errors.ts";
 import { Reads } from "../midclt/reads.ts";
@@ -117,6 +118,15 @@ export class Appliance {
     this.#stagings.set(namespace, staging);
 
     return staging;
+  }
+
+  /** The SHA-256 of files that lie there, by path; `patience` multiplies the time that it may take. */
+  async checksums(paths: readonly string[], patience: number): Promise<ReadonlyMap<string, string>> {
+    await this.dialect();
+    const { ssh, sudo } = this.#connection();
+    const result = await ssh.run(checksumCommand(paths, sudo), this.callTimeout * patience);
+
+    return readChecksums(result, this.label);
   }
 
   /** Shows a call that an apply would make; nothing is sent. */

@@ -7,6 +7,8 @@ import { type Settings, targetOf } from "./settings.ts";
 export interface Link {
   readonly ssh: SshConnection;
   readonly midclt: Midclt;
+  /** Whether programs are run through `sudo -n`. */
+  readonly sudo: boolean;
 }
 
 /** A link that is dialled at its first call; `onLost` is told when its connection has ended. */
@@ -16,5 +18,5 @@ export function openLink(settings: Settings, environment: Environment, onLost: (
   const ssh = new SshConnection(target, onLost);
   const timeoutSeconds = environment.callTimeout;
 
-  return { ssh, midclt: new Midclt(ssh, { host: settings.label, user, sudo, secrets, timeoutSeconds }) };
+  return { ssh, sudo, midclt: new Midclt(ssh, { host: settings.label, user, sudo, secrets, timeoutSeconds }) };
 }

@@ -62,12 +62,15 @@ function judged(
 }
 
 /** The datasets that a task covers, as they are on the appliance: those made on demand are among them. */
-export function coveredBy({ dataset, recursive, exclude = [] }: TaskInputs, { datasets }: Sight): readonly string[] {
-  const within = (name: string, top: string) => name === top || name.startsWith(`${top}/`);
+export function coveredBy(inputs: TaskInputs, { datasets }: Sight): readonly string[] {
+  return [...datasets.keys()].filter((name) => coversDataset(inputs, name));
+}
 
-  return [...datasets.keys()].filter(
-    (name) => (recursive ? within(name, dataset) : name === dataset) && !exclude.some((left) => within(name, left)),
-  );
+/** Whether a task takes snapshots of a dataset. */
+export function coversDataset({ dataset, recursive, exclude = [] }: TaskInputs, name: string): boolean {
+  const within = (top: string) => name === top || name.startsWith(`${top}/`);
+
+  return (recursive ? within(dataset) : name === dataset) && !exclude.some(within);
 }
 
 function ageOf({ measures }: Finding): number {

@@ -32,6 +32,23 @@ export const restoreTestHasCopy: Check = {
     }),
 };
 
+/** Only a replica can be restored beside the copy; what else is restored lies on the appliance that the data comes from. */
+export const restoreTestFitsTier: Check = {
+  rule: "restore-test-fits-tier",
+  find: ({ site }) =>
+    testsOf(site).flatMap(({ spec: { tier, into, copy }, path }) => [
+      ...(into === "copy" && tier !== "replication"
+        ? [{ path: [...path, "into"], says: `a restore from tier ${tier} goes to the source`, ...ONLY_REPLICAS }]
+        : []),
+      ...(copy !== undefined && tier === "snapshot"
+        ? [{ path: [...path, "copy"], says: "a restore from tier snapshot comes from no copy", ...NO_COPY }]
+        : []),
+    ]),
+};
+
+const ONLY_REPLICAS = { allowed: "source, or tier replication", remedy: "take the line out, or test the replica" };
+const NO_COPY = { allowed: "no copy, or another tier", remedy: "take the line out, or test the copy" };
+
 /** Files are compared, so what is restored holds files. */
 export const restoreTestHasFiles: Check = {
   rule: "restore-test-has-files",

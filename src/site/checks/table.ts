@@ -35,7 +35,7 @@ import {
   replicationLeavesSource,
   replicationTarget,
 } from "./replications.ts";
-import { restoreTestHasCopy, restoreTestHasFiles } from "./restore-tests.ts";
+import { restoreTestFitsTier, restoreTestHasCopy, restoreTestHasFiles } from "./restore-tests.ts";
 import { lifetimeOutlivesInterval, scrubThreshold } from "./schedules.ts";
 import {
   clientsDiffer,
@@ -116,6 +116,7 @@ export const CHECKS: readonly Check[] = [
   oneCopyPerTarget,
   replicationHasSnapshots,
   restoreTestHasCopy,
+  restoreTestFitsTier,
   restoreTestHasFiles,
   replicationExcludes,
   lifetimesCanBeToldApart,
