@@ -1,6 +1,5 @@
 import { Batch, cancellation } from "../midclt/batch.ts";
 import type { Outcome } from "../midclt/bulk.ts";
-import { checksumCommand, readChecksums } from "../midclt/checksums.ts";
 import { dialectOf } from "../midclt/dialect.ts";
 import { type ErrorKind, MidcltError } from "../midclt/errors.ts";
 import { Reads } from "../midclt/reads.ts";
@@ -10,7 +9,7 @@ import type { Call, Dialect, ResourceType } from "../model/resource-type.ts";
 import { secretFields, valuesOf } from "../model/secrets.ts";
 import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
-import { type Link, openLink } from "./link.ts";
+import { checksumsOver, type Link, openLink } from "./link.ts";
 import { patiently } from "./patience.ts";
 import type { Settings } from "./settings.ts";
 import { Staging, type StagingDoor } from "./staging.ts";
@@ -123,10 +122,8 @@ export class Appliance {
   /** The SHA-256 of files that lie there, by path; `patience` multiplies the time that it may take. */
   async checksums(paths: readonly string[], patience: number): Promise<ReadonlyMap<string, string>> {
     await this.dialect();
-    const { ssh, sudo } = this.#connection();
-    const result = await ssh.run(checksumCommand(paths, sudo), this.callTimeout * patience);
 
-    return readChecksums(result, this.label);
+    return await checksumsOver(this.#connection(), this.label, paths, this.callTimeout * patience);
   }
 
   /** Shows a call that an apply would make; nothing is sent. */
@@ -219,7 +216,9 @@ export class Appliance {
   }
 
   #note(call: Call, outcome: Outcome, seconds: number): void {
-    this.#journal.made(this.label, call, "result" in outcome ? outcome : { error: textOf(outcome.error) }, seconds);
+    const { error } = "error" in outcome ? outcome : {};
+    const text = error instanceof MidcltError ? error.detail : String(error);
+    this.#journal.made(this.label, call, "result" in outcome ? outcome : { error: text }, seconds);
   }
 
   /**
@@ -251,8 +250,4 @@ export class Appliance {
 
     return this.#link;
   }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof MidcltError ? error.detail : String(error);
 }

@@ -1,3 +1,4 @@
+import { checksumCommand, readChecksums } from "../midclt/checksums.ts";
 import { Midclt } from "../midclt/midclt.ts";
 import { SshConnection } from "../midclt/ssh.ts";
 import type { Environment } from "./environment.ts";
@@ -19,4 +20,14 @@ export function openLink(settings: Settings, environment: Environment, onLost: (
   const timeoutSeconds = environment.callTimeout;
 
   return { ssh, sudo, midclt: new Midclt(ssh, { host: settings.label, user, sudo, secrets, timeoutSeconds }) };
+}
+
+/** The SHA-256 of files on the appliance of that name, by path; one that cannot be read has none. */
+export async function checksumsOver(
+  { ssh, sudo }: Link,
+  label: string,
+  paths: readonly string[],
+  seconds: number,
+): Promise<ReadonlyMap<string, string>> {
+  return readChecksums(await ssh.run(checksumCommand(paths, sudo), seconds), label);
 }
