@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { installAccounts } from "./accounts.ts";
+import { installAlertServices } from "./methods/alertservice/index.ts";
 import { installNics, type NicSpec } from "./network/install-nics.ts";
 import type { ApplianceState } from "./state/appliance-state.ts";
 import { installServices } from "./state/services.ts";
@@ -66,6 +67,7 @@ export function furnish(state: ApplianceState, spec: ApplianceSpec, bootedAt: nu
   for (const disk of spec.disks ?? []) addDisk(state, disk);
   installNics(state, spec.addresses ?? [], spec.nics);
   installAccounts(state);
+  installAlertServices(state);
   installServices(state, dialectOf(spec.version ?? DEFAULT_VERSION));
   state.commit();
 }

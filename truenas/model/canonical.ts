@@ -17,6 +17,7 @@ const COMPARISONS: Readonly<Record<Comparison, (value: unknown) => unknown>> = {
   trimmed: (value) => (typeof value === "string" ? value.replace(/\/+$/, "") : value),
   lines: (value) => (typeof value === "string" ? value.trim() : value),
   url,
+  instant: (value) => (typeof value === "string" && !Number.isNaN(Date.parse(value)) ? wholeSeconds(value) : value),
 };
 
 /** True when both values mean the same to TrueNAS, whatever their spelling. */
@@ -99,4 +100,8 @@ function url(value: unknown): unknown {
   } catch {
     return value;
   }
+}
+
+function wholeSeconds(time: string): number {
+  return Math.floor(Date.parse(time) / 1000);
 }

@@ -2,6 +2,7 @@ import { adopt } from "./adopt.ts";
 import { fromWire, toWire } from "./payload.ts";
 import { isRecord, type Properties, type Values } from "./property.ts";
 import { nameOf, type Reference, rowIdOf } from "./references.ts";
+import { Refused } from "./refused.ts";
 import { defineType, type Live, type LiveContext, type PlanContext, type Problem, type Row } from "./resource-type.ts";
 import { rowObject } from "./row-object.ts";
 
@@ -59,7 +60,7 @@ export const iscsiTarget = defineType({
   doc: "An iSCSI target, and who reaches it by which portal.",
   properties,
   ...rowObject("iscsi.target", properties, payload),
-  needs: ["iscsi.portal", "iscsi.initiator"],
+  needs: ["iscsi.portal", "iscsi.initiator", "iscsi.auth"],
   invalidates: { delete: ["iscsi.targetextent"] },
   idOf: (inputs) => String(inputs["name"]),
   idForm: "target name",
@@ -96,8 +97,19 @@ function payload(values: Values, context: PlanContext): Values {
 function numbered(group: Values, { rows }: PlanContext): Values {
   const { portal, initiator, ...others } = group;
   const who = initiator === undefined ? {} : { initiator: rowIdOf(INITIATOR, initiator, rows) };
+  if (others["auth"] !== undefined && others["auth"] !== null) refuseMissing(others["auth"], rows);
 
   return { ...others, portal: rowIdOf(PORTAL, portal, rows), ...who };
+}
+
+/** TrueNAS takes any number for the tag, and nobody could log in. */
+function refuseMissing(tag: unknown, rows: PlanContext["rows"]): void {
+  const known = rows("iscsi.auth");
+  if (!known || known.some((row) => row["tag"] === tag)) return;
+  const tags = [...new Set(known.map((row) => String(row["tag"])))].join(", ") || "none";
+  throw new Refused(
+    `iSCSI credentials with tag ${tag} are not on this appliance (tags: ${tags}); create them first, or use one of these`,
+  );
 }
 
 function check(inputs: Values): readonly Problem[] {

@@ -27,10 +27,18 @@ export const CONFIG_NAMESPACES = [
   "system.advanced",
   "iscsi.global",
   "alertclasses",
+  "mail",
 ] as const;
 
 /** Rows of which some fields are secret, so that only the others are asked for. */
-export type SelectedNamespace = "keychaincredential.pair" | "keychaincredential.connection" | "replication";
+export type SelectedNamespace =
+  | "keychaincredential.pair"
+  | "keychaincredential.connection"
+  | "replication"
+  | "cloudsync.credentials"
+  | "alertservice"
+  | "iscsi.auth"
+  | "api_key";
 
 /** A namespace of rows that is read like any other. */
 export type RowNamespace = (typeof ROW_NAMESPACES)[number];

@@ -13,7 +13,8 @@ export type Comparison =
   | "case"
   | "trimmed"
   | "lines"
-  | "url";
+  | "url"
+  | "instant";
 
 interface PropertyBase {
   /** One sentence for people: meaning, unit, what absence means. */
@@ -138,7 +139,14 @@ export type RuleName =
   | "hostName"
   | "domainName"
   | "netbiosName"
-  | "permissionMask";
+  | "permissionMask"
+  | "webAddress"
+  | "webAddressOrNone"
+  | "webhook"
+  | "chapSecret"
+  | "mailAddress"
+  | "instant"
+  | "ascii";
 
 /** Values of one object as programs and the engine write them. */
 export type Values = Readonly<Record<string, unknown>>;

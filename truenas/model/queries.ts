@@ -1,7 +1,10 @@
+import { ALERT_SERVICES, alertServiceAttributes } from "./alert-service.ts";
+import { CLOUD_PROVIDERS, cloudProviderProperties } from "./cloud-credential.ts";
 import { CONFIG_NAMESPACES, type Namespace, ROW_NAMESPACES } from "./namespaces.ts";
 import { isRecord, wireName } from "./property.ts";
 import { replicationProperties } from "./replication-properties.ts";
 import type { Call, Row } from "./resource-type.ts";
+import { readableColumns } from "./variants.ts";
 import { commonZfsProperties, filesystemProperties } from "./zfs-properties.ts";
 
 /** A dataset lists all below it once more under `children`; only what is used is asked for. */
@@ -26,6 +29,21 @@ const REPLICATION_COLUMNS = [
     .filter(([name, property]) => !("hint" in property) && !["sshConnection", "periodicSnapshotTasks"].includes(name))
     .map(([name, property]) => wireName(name, property)),
 ];
+
+/** What is read of rows that hold secrets: all the rest. */
+const COLUMNS = {
+  "cloudsync.credentials": [
+    ...["id", "name", "provider.type"],
+    ...readableColumns("provider", cloudProviderProperties, CLOUD_PROVIDERS),
+  ],
+  // The type is beside the attributes in 25.04, and among them from 25.10 on.
+  alertservice: [
+    ...["id", "name", "level", "enabled", "type", "attributes.type"],
+    ...readableColumns("attributes", alertServiceAttributes, ALERT_SERVICES),
+  ],
+  "iscsi.auth": ["id", "tag", "user", "peeruser", "discovery_auth"],
+  api_key: ["id", "name", "username", "expires_at", "revoked"],
+} as const;
 
 /** How a namespace is read. */
 export interface Query extends Call {
@@ -64,6 +82,13 @@ export const queries: Readonly<Record<Namespace, Query>> = {
     params: [[["type", "=", "SSH_CREDENTIALS"]], {}],
     rowsOf: list,
   },
+  ...each(Object.keys(COLUMNS) as (keyof typeof COLUMNS)[], (namespace) => ({
+    method: `${namespace}.query`,
+    params: [[], { select: COLUMNS[namespace] }],
+    rowsOf: list,
+  })),
+  // There is no telling it what to leave out, so nobody who watches jobs is to see its reply.
+  mail: { method: "mail.config", params: [], rowsOf: one, alone: true },
   replication: { method: "replication.query", params: [[], { select: REPLICATION_COLUMNS }], rowsOf: list },
   disk: { method: "disk.details", params: [], rowsOf: diskRows },
 };

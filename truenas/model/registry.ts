@@ -1,15 +1,20 @@
 import { alertPolicy } from "./alert-policy.ts";
+import { alertService } from "./alert-service.ts";
+import { apiKey } from "./api-key.ts";
+import { cloudCredential } from "./cloud-credential.ts";
 import { cronJob } from "./cron-job.ts";
 import { dataset } from "./dataset.ts";
 import { filesystemAcl } from "./filesystem-acl.ts";
 import { group } from "./group.ts";
 import { initShutdownScript } from "./init-shutdown-script.ts";
+import { iscsiAuth } from "./iscsi-auth.ts";
 import { iscsiExtent } from "./iscsi-extent.ts";
 import { iscsiGlobal } from "./iscsi-global.ts";
 import { iscsiInitiator } from "./iscsi-initiator.ts";
 import { iscsiPortal } from "./iscsi-portal.ts";
 import { iscsiTarget } from "./iscsi-target.ts";
 import { iscsiTargetExtent } from "./iscsi-target-extent.ts";
+import { mail } from "./mail.ts";
 import { networkConfig } from "./network-config.ts";
 import { networkInterface } from "./network-interface.ts";
 import { nfsConfig } from "./nfs-config.ts";
@@ -62,6 +67,11 @@ export const resourceTypes: readonly ResourceType[] = [
   sshConnection,
   replicationTask,
   networkInterface,
+  alertService,
+  apiKey,
+  cloudCredential,
+  iscsiAuth,
+  mail,
 ];
 
 const byToken = new Map(resourceTypes.map((type) => [tokenOf(type), type]));

@@ -141,6 +141,8 @@ export interface ResourceType {
   readonly afterCreate?: (inputs: Values, row: Row | undefined) => readonly Call[];
   /** Inputs that an import yields; without it, every readable value that is not the absent one. */
   readonly importInputs?: (live: Live) => Values;
+  /** Secrets that the object surely has although nobody reads them, so that an import can say so. */
+  readonly unread?: (live: Live) => readonly string[];
   /** True for a row that carries this resource's mark. */
   readonly marked?: (row: Row, marker: string) => boolean;
   /** Compares values that need more than the property's own comparison. */

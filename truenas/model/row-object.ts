@@ -1,4 +1,4 @@
-import type { RowNamespace } from "./namespaces.ts";
+import type { RowNamespace, SelectedNamespace } from "./namespaces.ts";
 import { fromWire, toWire } from "./payload.ts";
 import type { Properties, Values } from "./property.ts";
 import type { Live, PlanContext, ResourceType, Row } from "./resource-type.ts";
@@ -13,7 +13,7 @@ type RowObject = Pick<ResourceType, "reading" | "live" | "create" | "update" | "
 
 /** How an object is read and written that is one row of a namespace, field by field as its properties say. */
 export function rowObject(
-  namespace: RowNamespace | "replication" | "user",
+  namespace: RowNamespace | SelectedNamespace | "user",
   properties: Properties,
   payload: (values: Values, context: PlanContext) => Values = (values) => toWire(properties, values),
 ): RowObject {

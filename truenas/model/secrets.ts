@@ -1,4 +1,5 @@
-import { isRecord, type Properties, type Values, wireName } from "./property.ts";
+import { isRecord, type Properties, type Property, type Values, wireName } from "./property.ts";
+import { queries } from "./queries.ts";
 import { resourceTypes } from "./registry.ts";
 import { type ResourceType, tokenOf } from "./resource-type.ts";
 
@@ -18,9 +19,17 @@ export function secretInputs(type: Told, inputs: Values): Values {
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => names.has(name)));
 }
 
+/** What of the value of a secret property is secret: the members that its table names, or all of it. */
+export function secretParts(property: Property | undefined, value: unknown): unknown {
+  if (property?.kind !== "object" || !isRecord(value)) return value;
+  const named = Object.entries(property.fields).filter(([, field]) => field.secret);
+
+  return named.length === 0 ? value : named.map(([name]) => value[name]);
+}
+
 /** Fields in which the middleware takes or tells secrets of the objects that a method is about. */
 export function secretFields(method: string): ReadonlySet<string> {
-  return FIELDS.get(method.slice(0, Math.max(0, method.lastIndexOf(".")))) ?? NONE;
+  return FIELDS.get(namespaceOf(method)) ?? NONE;
 }
 
 /** Whether a property of a resource is a secret; undefined for a type that this provider does not have. */
@@ -38,6 +47,10 @@ export function valuesOf(fields: ReadonlySet<string>, value: unknown): readonly 
   return Object.entries(value).flatMap(([name, item]) => (fields.has(name) ? [item] : valuesOf(fields, item)));
 }
 
+function namespaceOf(method: string): string {
+  return method.slice(0, Math.max(0, method.lastIndexOf(".")));
+}
+
 const NONE: ReadonlySet<string> = new Set();
 const FIELDS: ReadonlyMap<string, ReadonlySet<string>> = fieldsByNamespace();
 
@@ -46,9 +59,10 @@ function fieldsByNamespace(): ReadonlyMap<string, ReadonlySet<string>> {
     const all: Properties = { ...type.properties, ...type.outputs };
     const { reading } = type;
     if (reading.by !== "namespace") return [];
+    const namespace = namespaceOf(queries[reading.namespace].method);
     return [...secretNames(type)].map((name) => {
       const property = all[name];
-      return { namespace: String(reading.namespace), field: property ? wireName(name, property) : name };
+      return { namespace, field: property ? wireName(name, property) : name };
     });
   });
   const groups = Map.groupBy(found, ({ namespace }) => namespace);

@@ -87,11 +87,37 @@ export const textRules: Readonly<Record<RuleName, Rule>> = {
     text === "DEFAULT" || /^[0-7]{3,4}$/.test(text)
       ? undefined
       : `"${text}" is no mask; use octal digits such as "664", or DEFAULT`,
+  webAddress: (text) =>
+    isWebAddress(text) ? undefined : `"${text}" is no web address; use one such as https://example.org/path`,
+  webAddressOrNone: (text) =>
+    text === "" || isWebAddress(text)
+      ? undefined
+      : `"${text}" is no web address; use one such as https://s3.eu-central-003.backblazeb2.com`,
+  // These three are told of secrets, so they do not repeat them.
+  webhook: (text) => (isWebAddress(text) ? undefined : "is no web address; use the whole one, from https:// on"),
+  chapSecret: (text) =>
+    text.length >= 12 && text.length <= 16 && text === text.trim() && !text.includes("#")
+      ? undefined
+      : `has ${text.length} characters; use 12 to 16, without # and without blanks at its ends`,
+  ascii: (text) =>
+    [...text].every((letter) => letter < "\u0080")
+      ? undefined
+      : "has letters beyond plain ASCII, which mail servers do not take; use another one",
+  mailAddress: (text) =>
+    text.length <= 254 && text.includes("@") ? undefined : `"${text}" is no mail address; use one such as nas@home.lan`,
+  instant: (text) =>
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+      ? undefined
+      : `"${text}" is no time; use one such as 2027-03-31T00:00:00Z`,
   hostKey: (text) =>
     /^(ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]+=*( .*)?$/.test(text)
       ? undefined
       : `"${text}" is no SSH host key; use "type base64" as ssh-keyscan prints it, without the host name`,
 };
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:\/\//.test(text);
+}
 
 function isAddress(text: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);

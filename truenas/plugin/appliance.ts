@@ -7,6 +7,7 @@ import type { Namespace } from "../model/namespaces.ts";
 import { Refused } from "../model/refused.ts";
 import type { Call, Dialect, ResourceType } from "../model/resource-type.ts";
 import { secretFields, valuesOf } from "../model/secrets.ts";
+import { holdsUnread, UNREAD } from "../model/unread.ts";
 import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
 import { checksumsOver, type Link, openLink } from "./link.ts";
@@ -99,6 +100,7 @@ export class Appliance {
    * the appliance is no longer at it.
    */
   async write(call: Call): Promise<unknown> {
+    this.#refuseUnread(call);
     await this.dialect();
     const secret = call.secret || this.#journal.redactor.isIn(call.params);
     try {
@@ -128,6 +130,7 @@ export class Appliance {
 
   /** Shows a call that an apply would make; nothing is sent. */
   plan(call: Call): void {
+    this.#refuseUnread(call);
     this.#journal.planned(this.label, call);
   }
 
@@ -188,6 +191,13 @@ export class Appliance {
       this.#note(call, { error }, seconds());
       throw error;
     }
+  }
+
+  #refuseUnread({ method, params }: Call): void {
+    if (!holdsUnread(params)) return;
+    throw new Refused(
+      `${this.label}: ${method} needs a secret in place of "${UNREAD}", which an import wrote since nobody reads secrets; state it and run again`,
+    );
   }
 
   async #writeUnseen(call: Call): Promise<unknown> {

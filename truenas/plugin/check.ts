@@ -3,6 +3,7 @@ import { INHERIT, isRecord, type Properties, type Property, type Values } from "
 import type { Problem, ResourceType } from "../model/resource-type.ts";
 import { textRules } from "../model/text-rules.ts";
 import { hasUnknown, UNKNOWN } from "../model/unknown.ts";
+import { UNREAD } from "../model/unread.ts";
 
 /** Everything that is wrong with the inputs of a resource, all at once; unknown values are passed over. */
 export function checkInputs(type: ResourceType, inputs: Values, olds: Values | undefined): readonly Problem[] {
@@ -32,11 +33,12 @@ export function checkObject(owner: string, properties: Properties, values: Value
 }
 
 function checkValue(property: Property, value: unknown, path: string, name: string): readonly Problem[] {
-  if (value === UNKNOWN) return [];
+  if (value === UNKNOWN || (property.secret && value === UNREAD)) return [];
   if (value === INHERIT && property.inheritable) return [];
-  const reason = reasonFor(property, value, name);
+  const said = reasonFor(property, value, name);
+  if (said === undefined) return checkInside(property, value, path, name);
 
-  return reason === undefined ? checkInside(property, value, path, name) : [{ property: path, reason }];
+  return [{ property: path, reason: property.secret ? said.replaceAll(show(value), "[secret]") : said }];
 }
 
 function reasonFor(property: Property, value: unknown, name: string): string | undefined {
@@ -148,9 +150,11 @@ function strangerReason(owner: string, name: string, known: readonly string[]): 
   return `${owner} has no property "${name}"${advice}`;
 }
 
-/** Rules that span properties see a property with unknown parts as one unknown. */
+/** Rules that span properties see a property with unknown parts as one unknown, and a secret that was not read as well. */
 function withoutUnknowns(inputs: Values): Values {
-  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, hasUnknown(value) ? UNKNOWN : value]));
+  const known = (value: unknown) => !hasUnknown(value) && value !== UNREAD;
+
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, known(value) ? value : UNKNOWN]));
 }
 
 function show(value: unknown): string {

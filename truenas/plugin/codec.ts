@@ -1,5 +1,7 @@
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { isRecord, type Values } from "../model/property.ts";
+import type { ResourceType } from "../model/resource-type.ts";
+import { secretNames, secretParts } from "../model/secrets.ts";
 import { UNKNOWN } from "../model/unknown.ts";
 import type { Redactor } from "./redact.ts";
 
@@ -30,19 +32,16 @@ export interface Decoded {
 
 /**
  * Unwraps secrets, outputs, resource references and unknowns; every secret text is told to the redactor, and so is
- * what has one of the names that always are secrets.
+ * what the type of the object calls a secret.
  */
-export function decode(
-  struct: Struct | undefined,
-  redactor: Redactor,
-  always: ReadonlySet<string> = new Set(),
-): Decoded {
+export function decode(struct: Struct | undefined, redactor: Redactor, type?: ResourceType): Decoded {
   const values: Record<string, unknown> = {};
   const secrets = new Set<string>();
+  const always = type ? secretNames(type) : new Set();
   for (const [name, wire] of Object.entries(struct?.toJavaScript() ?? {})) {
     const value = unwrap(wire, () => secrets.add(name));
     if (always.has(name)) secrets.add(name);
-    if (secrets.has(name)) redactor.add(value);
+    if (secrets.has(name)) redactor.add(always.has(name) ? secretParts(type?.properties[name], value) : value);
     if (value !== null) values[name] = value;
   }
 

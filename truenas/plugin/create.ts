@@ -2,8 +2,9 @@ import { MidcltError } from "../midclt/errors.ts";
 import { absentValue, type Values } from "../model/property.ts";
 import { Refused } from "../model/refused.ts";
 import { type Call, type Change, type Live, type ResourceType, type Row, tokenOf } from "../model/resource-type.ts";
+import { secretInputs } from "../model/secrets.ts";
 import type { Appliance } from "./appliance.ts";
-import { diffInputs } from "./diff.ts";
+import { type Difference, diffInputs } from "./diff.ts";
 import { importLine } from "./import-line.ts";
 import { findRow, liveContext, liveOf, markerOf, planContext } from "./objects.ts";
 import type { Settings } from "./settings.ts";
@@ -34,17 +35,20 @@ export class HalfDone extends Error {
   }
 }
 
-/** Makes the object, or takes over one that is there when it may; returns the outputs. */
-export async function createObject(request: Request, inputs: Values): Promise<Values> {
+/**
+ * Makes the object, or takes over one that is there when it may; returns the outputs. `appeared` says that it is there
+ * since it was asked for, though nobody answered.
+ */
+export async function createObject(request: Request, inputs: Values, appeared = false): Promise<Values> {
   const { appliance, type, urn } = request;
   const id = type.idOf(inputs);
   const present = type.reading.by === "path" ? undefined : await findRow(appliance, type, id, inputs);
-  if (present) return await takeOver(request, inputs, present);
+  if (present) return await takeOver(request, inputs, present, appeared);
   const calls = type.create(inputs, await planContext(appliance, type, urn));
   const [first, ...rest] = calls;
   if (!first) return written(type, inputs, {}, undefined);
   const reply = await firstWrite(request, inputs, first);
-  if (reply === "present") return await createObject(request, inputs);
+  if (reply === "present" || reply === "appeared") return await createObject(request, inputs, reply === "appeared");
   for (const namespace of type.invalidates?.create ?? []) appliance.reads.forget(namespace);
   // Some methods answer with a number only, and what they made is read.
   const row = reply ?? (type.reading.by === "path" ? undefined : await findRow(appliance, type, id, inputs));
@@ -61,7 +65,11 @@ export async function createObject(request: Request, inputs: Values): Promise<Va
 }
 
 /** After a write without an answer the object is looked for; one that is there by now is judged like any other. */
-async function firstWrite(request: Request, inputs: Values, call: Call): Promise<Row | undefined | "present"> {
+async function firstWrite(
+  request: Request,
+  inputs: Values,
+  call: Call,
+): Promise<Row | undefined | "present" | "appeared"> {
   const { appliance, type } = request;
   let appeared = false;
   try {
@@ -71,7 +79,7 @@ async function firstWrite(request: Request, inputs: Values, call: Call): Promise
       if (!found) await refuseOther(request, inputs, call);
       return found;
     });
-    return appeared ? "present" : row;
+    return appeared ? "appeared" : row;
   } catch (error) {
     if (!(error instanceof MidcltError) || error.kind !== "exists") throw error;
     forget(appliance, type);
@@ -99,30 +107,27 @@ async function outputsOf(request: Request, inputs: Values, row: Row | undefined)
   return { ...written(type, inputs, {}, live), ...type.derive?.(inputs), ...live?.outputs };
 }
 
-/** Ours, or exactly as stated: done. Ours or to be adopted, and different: brought in line. Else somebody else's. */
-async function takeOver(request: Request, inputs: Values, row: Row): Promise<Values> {
+/**
+ * Ours, or exactly as stated: done, but for its secrets, which cannot be compared and are sent again. Ours or to be
+ * adopted, and different: brought in line. Else somebody else's.
+ */
+async function takeOver(request: Request, inputs: Values, row: Row, appeared: boolean): Promise<Values> {
   const { appliance, type, urn } = request;
   const context = await liveContext(appliance, type, inputs);
   const live = type.live(row, context);
   const seen = refreshed(type, live, inputs, {});
   const id = type.idOf(inputs);
-  const { changed, differences } = diffInputs(type, {
-    id,
-    oldInputs: seen.inputs,
-    oldOutputs: seen.outputs,
-    news: inputs,
-  });
+  const states = { id, oldInputs: seen.inputs, oldOutputs: seen.outputs, news: inputs };
+  const { changed, differences } = diffInputs(type, states);
   const marked = type.marked?.(row, markerOf(urn)) ?? false;
-  const mine = marked || type.takesOver?.(row, inputs, context) || isExactly(type, live, inputs, differences.length);
+  const told = tellsOnce(type) ? appeared : isExactly(type, live, inputs, differences.length);
+  const mine = marked || told || type.takesOver?.(row, inputs, context);
   if (!mine && inputs["adopt"] !== true) throw new Refused(strangerMessage(request, inputs, row));
-  const fixed = differences.filter((difference) => difference.replaces).map((difference) => difference.path);
-  if (fixed.length > 0) {
-    throw new Refused(
-      `${appliance.label}: ${type.name} "${id}" exists and differs in ${fixed.join(", ")}, which cannot change; state what it has, or use another name`,
-    );
-  }
-  const plan = { ...(await planContext(appliance, type, urn, row)), adopting: type.marked !== undefined && !marked };
-  const change: Change = { id, rowId: live.outputs["rowId"], olds: seen.inputs, news: inputs, changed };
+  refuseFixed(request, id, differences);
+  const adopting = tellsOnce(type) || (type.marked !== undefined && !marked);
+  const plan = { ...(await planContext(appliance, type, urn, row)), adopting };
+  const sent = { ...changed, ...secretInputs(type, inputs) };
+  const change: Change = { id, rowId: live.outputs["rowId"], olds: seen.inputs, news: inputs, changed: sent };
   let latest: Row | undefined;
   for (const call of type.update(change, plan))
     latest = (await writeSafely(appliance, type, call, async () => undefined)) ?? latest;
@@ -130,10 +135,23 @@ async function takeOver(request: Request, inputs: Values, row: Row): Promise<Val
   return latest ? await outputsOf(request, inputs, latest) : written(type, inputs, {}, live);
 }
 
+/** True for what tells something when it is made and never again, so that one that is there already is of no use as it is. */
+function tellsOnce({ outputs }: ResourceType): boolean {
+  return Object.values(outputs).some(({ secret }) => secret);
+}
+
+function refuseFixed({ appliance, type }: Request, id: string, differences: readonly Difference[]): void {
+  const fixed = differences.filter((difference) => difference.replaces).map((difference) => difference.path);
+  if (fixed.length === 0) return;
+  throw new Refused(
+    `${appliance.label}: ${type.name} "${id}" exists and differs in ${fixed.join(", ")}, which cannot change; state what it has, or use another name`,
+  );
+}
+
 /** An interrupted create left the object exactly as the program states it, with nothing else set. */
 function isExactly(type: ResourceType, live: Live, inputs: Values, differences: number): boolean {
   if (type.marked || differences > 0) return false;
-  const others = Object.entries(type.properties).filter(([name]) => !(name in inputs));
+  const others = Object.entries(type.properties).filter(([name, { writeOnly }]) => !(name in inputs) && !writeOnly);
   const before = Object.fromEntries(others.map(([name]) => [name, live.values[name] ?? undefined]));
   const standard = Object.fromEntries(others.map(([name, property]) => [name, absentValue(property) ?? undefined]));
   const stated = Object.fromEntries(Object.entries(standard).filter(([, value]) => value !== undefined));

@@ -2,6 +2,7 @@ import { canonical, sameValue } from "../model/canonical.ts";
 import { absentValue, isRecord, type Property, type Values } from "../model/property.ts";
 import type { ResourceType } from "../model/resource-type.ts";
 import { hasUnknown } from "../model/unknown.ts";
+import { UNREAD } from "../model/unread.ts";
 
 /** What happens to the value at a path. */
 export type DifferenceKind = "add" | "delete" | "update";
@@ -67,6 +68,7 @@ function compare(
   const stated = states.oldInputs[name];
   const after = states.news[name];
   if (property.kind === "map") return compareMaps(name, property, states);
+  if (stated === UNREAD && after !== undefined) return [];
   if (after === undefined) return stated === undefined ? [] : removed(name, property, stated, implied);
   const before = stated ?? states.oldOutputs[name];
   if (before === undefined || before === null) {

@@ -1,11 +1,12 @@
 import { isRecord } from "../model/property.ts";
 import { UNKNOWN } from "../model/unknown.ts";
+import { UNREAD } from "../model/unread.ts";
 
 const MASK = "[secret]";
 /** Shorter texts are masked as whole values only: inside other text they would hide too much. */
 const SHORTEST_PART = 4;
 /** Fields in which the middleware itself answers with what nobody is to see. */
-const SECRET_FIELDS: ReadonlySet<string> = new Set(["unixhash", "smbhash", "password_history"]);
+const SECRET_FIELDS: ReadonlySet<string> = new Set(["unixhash", "smbhash", "password_history", "keyhash"]);
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
 const NO_FIELDS: ReadonlySet<string> = new Set();
@@ -16,7 +17,7 @@ export class Redactor {
 
   /** Remembers a secret; of objects and lists every text and number inside. */
   add(value: unknown): void {
-    if (value === UNKNOWN) return;
+    if (value === UNKNOWN || value === UNREAD) return;
     if (typeof value === "string" && value !== "") this.#secrets.add(value);
     else if (typeof value === "number") this.#secrets.add(String(value));
     else if (Array.isArray(value)) for (const item of value) this.add(item);
@@ -64,5 +65,5 @@ export class Redactor {
 
 /** Whether a field of secrets says anything; that it is empty is none. */
 function isTold(value: unknown): boolean {
-  return value !== null && value !== "" && value !== UNKNOWN;
+  return value !== null && value !== undefined && value !== "" && value !== UNKNOWN;
 }

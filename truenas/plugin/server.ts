@@ -38,7 +38,7 @@ export function serve(provider: TrueNasProvider, redactor: Redactor): grpc.Serve
         );
     };
   };
-  const open: Open = (struct, subject) => decode(struct, redactor, subject && secretsOf(subject));
+  const open: Open = (struct, subject) => decode(struct, redactor, subject && resourceType(subjectOf(subject).type));
   const failures = (problems: readonly Problem[]) =>
     problems.map(({ property, reason }) =>
       new protocol.CheckFailure().setProperty(property).setReason(redactor.text(reason)),

@@ -2,6 +2,7 @@ import { sameValue } from "../model/canonical.ts";
 import { absentValue, isRecord, type Property, type Values } from "../model/property.ts";
 import type { Live, ResourceType } from "../model/resource-type.ts";
 import { UNKNOWN } from "../model/unknown.ts";
+import { UNREAD } from "../model/unread.ts";
 
 /** Inputs and outputs of a resource as the engine records them. */
 export interface State {
@@ -53,7 +54,8 @@ function seenKeys(property: Property & { kind: "map" }, stated: unknown, visible
 
 /** The state of an object that nothing is recorded of: what is set on it becomes inputs, so that stating it is no change. */
 export function imported(type: ResourceType, live: Live): State {
-  const inputs = type.importInputs?.(live) ?? setLocally(type, live);
+  const unread = Object.fromEntries((type.unread?.(live) ?? []).map((name) => [name, UNREAD]));
+  const inputs = { ...(type.importInputs?.(live) ?? setLocally(type, live)), ...unread };
 
   return { inputs, outputs: written(type, inputs, {}, live) };
 }

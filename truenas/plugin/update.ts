@@ -2,6 +2,7 @@ import { MidcltError } from "../midclt/errors.ts";
 import type { Values } from "../model/property.ts";
 import { Refused } from "../model/refused.ts";
 import type { Call, Change, Row } from "../model/resource-type.ts";
+import { secretInputs } from "../model/secrets.ts";
 import type { Request } from "./create.ts";
 import { diffInputs } from "./diff.ts";
 import { findRow, liveOf, planContext, previewContext } from "./objects.ts";
@@ -69,9 +70,10 @@ async function send(request: Request, change: Change, list: readonly Call[]): Pr
   return row;
 }
 
-/** After a write without an answer: the row, if it is as the program wants it by now. */
+/** After a write without an answer: the row, if it is as the program wants it by now; of a secret nobody can tell. */
 async function settled(request: Request, change: Change): Promise<Row | undefined> {
   const { appliance, type } = request;
+  if (Object.keys(secretInputs(type, change.changed)).length > 0) return undefined;
   const row = await findRow(appliance, type, change.id, change.news, change.rowId);
   if (!row) return undefined;
   const seen = refreshed(type, await liveOf(appliance, type, row, change.news), change.news, {});

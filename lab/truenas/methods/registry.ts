@@ -1,6 +1,8 @@
 import type { Methods } from "../middleware/method.ts";
 import type { Dialect } from "../versions.ts";
 import { alertClassesMethods } from "./alertclasses.ts";
+import { alertServiceMethods } from "./alertservice/index.ts";
+import { apiKeyMethods } from "./api-key.ts";
 import { cloudBackupMethods } from "./cloud/backup.ts";
 import { cloudCredentialMethods } from "./cloud/credentials.ts";
 import { cloudSyncMethods } from "./cloud/sync.ts";
@@ -14,6 +16,7 @@ import { interfaceCommitMethods } from "./interface/commit.ts";
 import { interfaceCrudMethods } from "./interface/crud.ts";
 import { iscsiMethods } from "./iscsi/index.ts";
 import { keychainCredentialMethods } from "./keychaincredential.ts";
+import { mailMethods } from "./mail.ts";
 import { networkConfigurationMethods } from "./network-configuration.ts";
 import { nfsMethods } from "./nfs.ts";
 import { poolMethods } from "./pool.ts";
@@ -52,6 +55,7 @@ const common: Methods = {
   ...nfsMethods,
   ...smbShareAclMethods,
   ...alertClassesMethods,
+  ...apiKeyMethods,
   ...interfaceCrudMethods,
   ...reportingExportersMethods,
   ...networkConfigurationMethods,
@@ -80,6 +84,8 @@ export function methodsOf(dialect: Dialect): Methods {
   return {
     ...common,
     ...iscsiMethods(dialect),
+    ...alertServiceMethods(dialect),
+    ...mailMethods(dialect),
     ...cloudBackupMethods(dialect),
     ...interfaceCommitMethods(dialect),
     ...own[dialect],

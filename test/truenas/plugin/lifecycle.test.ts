@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resourceType } from "../../../truenas/model/registry.ts";
 import { lifecycles } from "../support/lifecycles/index.ts";
 import { SURROUNDINGS } from "../support/objects/index.ts";
-import type { Values } from "../support/plugin.ts";
+import { opened, type Values } from "../support/plugin.ts";
 import { Site } from "../support/site.ts";
 
 /** Every resource type, from creation through drift, import and change to its end. */
@@ -32,7 +32,7 @@ describe.each(lifecycles.map((one) => ({ title: one.type, ...one })))(
       const read = await site.plugin.read(type, id, { inputs, outputs });
 
       expect(read.id).toBe(id);
-      expect(read.inputs).toEqual(inputs);
+      expect(opened(read.inputs)).toEqual(inputs);
       expect(read.outputs).toMatchObject(outputs);
       expect(await compare(read.inputs, read.outputs, inputs)).toEqual({});
     });
@@ -60,7 +60,7 @@ describe.each(lifecycles.map((one) => ({ title: one.type, ...one })))(
 
       await site.nextPhase();
       const read = await site.plugin.read(type, id, { inputs, outputs: repaired });
-      expect(read.inputs).toEqual(inputs);
+      expect(opened(read.inputs)).toEqual(inputs);
       expect(await compare(read.inputs, read.outputs, inputs)).toEqual({});
     });
 
@@ -76,11 +76,11 @@ describe.each(lifecycles.map((one) => ({ title: one.type, ...one })))(
         before = news;
       }
       await site.nextPhase();
-      expect((await site.plugin.read(type, id, { inputs: before, outputs: state })).inputs).toEqual(before);
+      expect(opened((await site.plugin.read(type, id, { inputs: before, outputs: state })).inputs)).toEqual(before);
 
       state = await site.plugin.update(type, { id, oldInputs: before, oldOutputs: state, news: inputs });
       await site.nextPhase();
-      expect((await site.plugin.read(type, id, { inputs, outputs: state })).inputs).toEqual(inputs);
+      expect(opened((await site.plugin.read(type, id, { inputs, outputs: state })).inputs)).toEqual(inputs);
     });
 
     test("returns to what absence means when it is taken out of the program property by property", async () => {

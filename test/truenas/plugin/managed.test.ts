@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { resourceType } from "../../../truenas/model/registry.ts";
 import { checkInputs } from "../../../truenas/plugin/check.ts";
 import { managed, SURROUNDINGS } from "../support/objects/index.ts";
-import { refusal, type Values } from "../support/plugin.ts";
+import { opened, refusal, type Values } from "../support/plugin.ts";
 import { Site } from "../support/site.ts";
 
 const refusals = managed.flatMap(({ type, stated, refused = [] }) =>
@@ -55,7 +55,7 @@ describe("many objects", () => {
       ),
     );
 
-    expect(found.map(({ inputs }) => inputs)).toEqual(objects.map(({ inputs }) => inputs));
+    expect(found.map(({ inputs }) => opened(inputs))).toEqual(objects.map(({ inputs }) => inputs));
     const { writes, midcltProcesses } = site.appliance.counters;
     expect(writes).toBe(0);
     // The version, and everything else together, but for what can only be asked once the rest is known.

@@ -229,6 +229,16 @@ export function secret(value: unknown): Values {
   return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
 }
 
+/** What the engine sees behind the marks of secrets. */
+export function opened(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const mark = (Object(value) as Values)["4dabf18193072939515e22adb298388d"];
+      return [name, mark === undefined ? value : (value as Values)["value"]];
+    }),
+  );
+}
+
 /** A value that a preview does not know, as the engine sends it. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

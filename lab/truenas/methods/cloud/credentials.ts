@@ -1,20 +1,11 @@
 import { CloudError } from "../../cloud/cloud-error.ts";
 import { CallError, ValidationErrors } from "../../middleware/errors.ts";
-import { any, bool, defaulted, int, type Kind, kind, literal, str } from "../../middleware/kinds.ts";
+import { any, bool, defaulted, int, literal, nullable, str } from "../../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../../middleware/method.ts";
 import { model, type ObjectOf, tagged } from "../../middleware/models.ts";
 import { rowMethods, rowsOf } from "../rows.ts";
+import { webAddress, webAddressOrNone } from "../web-address.ts";
 import { rcloneError, remoteOf } from "./remote.ts";
-
-/** An address over http or https, which comes back with the slash of an empty path. */
-const url: Kind<string> = kind("url", (input, path, problems) => {
-  if (typeof input === "string" && URL.canParse(input) && /^https?:/.test(input)) return new URL(input).href;
-  problems.push({ path, message: "Input should be a valid URL" });
-  return String(input);
-});
-const urlOrNone: Kind<string> = kind("url", (input, path, problems) =>
-  input === "" ? "" : url.check(input, path, problems),
-);
 
 const filled = str({ min: 1 });
 
@@ -24,18 +15,46 @@ export const providers = tagged("type", {
     type: literal("S3"),
     access_key_id: filled,
     secret_access_key: filled,
-    endpoint: defaulted(urlOrNone, ""),
+    endpoint: defaulted(webAddressOrNone, ""),
     region: defaulted(str(), ""),
     skip_region: defaulted(bool, false),
     signatures_v2: defaulted(bool, false),
     max_upload_parts: defaulted(int(), 10000),
+  }),
+  AZUREBLOB: model("AzureBlobCredentialsModel", {
+    type: literal("AZUREBLOB"),
+    account: filled,
+    key: filled,
+    endpoint: defaulted(webAddressOrNone, ""),
+  }),
+  FTP: model("FTPCredentialsModel", {
+    type: literal("FTP"),
+    host: filled,
+    port: defaulted(int(), 21),
+    user: filled,
+    pass: str(),
+  }),
+  SFTP: model("SFTPCredentialsModel", {
+    type: literal("SFTP"),
+    host: filled,
+    port: defaulted(int(), 22),
+    user: filled,
+    pass: defaulted(nullable(str()), null),
+    private_key: defaulted(nullable(int()), null),
+  }),
+  WEBDAV: model("WebDavCredentialsModel", {
+    type: literal("WEBDAV"),
+    url: webAddress,
+    vendor: literal("NEXTCLOUD", "OWNCLOUD", "SHAREPOINT", "OTHER"),
+    user: str(),
+    pass: str(),
   }),
   B2: model("B2CredentialsModel", { type: literal("B2"), account: filled, key: filled }),
   STORJ_IX: model("StorjIxCredentialsModel", {
     type: literal("STORJ_IX"),
     access_key_id: filled,
     secret_access_key: filled,
-    endpoint: defaulted(url, "https://gateway.storjshare.io/"),
+    endpoint: defaulted(webAddress, "https://gateway.storjshare.io/"),
   }),
 });
 

@@ -1,5 +1,6 @@
 import type { Methods } from "../../middleware/method.ts";
 import type { Dialect } from "../../versions.ts";
+import { iscsiAuthMethods } from "./auth.ts";
 import { iscsiExtentMethods } from "./extent.ts";
 import { iscsiGlobalMethods } from "./global.ts";
 import { iscsiInitiatorMethods } from "./initiator.ts";
@@ -12,6 +13,7 @@ export const iscsiMethods = (dialect: Dialect): Methods => ({
   ...iscsiGlobalMethods,
   ...iscsiPortalMethods,
   ...iscsiInitiatorMethods,
+  ...iscsiAuthMethods,
   ...iscsiTargetMethods,
   ...iscsiExtentMethods(dialect),
   ...iscsiTargetExtentMethods,

@@ -4,6 +4,7 @@ import type { Context, Methods } from "../../middleware/method.ts";
 import { list, model, type ObjectOf } from "../../middleware/models.ts";
 import { parseNetwork } from "../../networks.ts";
 import { rowMethods, rowsOf, type Stored } from "../rows.ts";
+import { credentialsOf } from "./auth.ts";
 
 const NAMESPACE = "iscsi.target";
 
@@ -65,7 +66,8 @@ function checkNames(errors: ValidationErrors, prefix: string, target: Target, ot
   else if (others.some(({ alias }) => alias === target.alias)) errors.add(`${prefix}.alias`, "Alias already exists");
 }
 
-function checkGroups({ state }: Context, errors: ValidationErrors, prefix: string, groups: readonly Group[]): void {
+function checkGroups(context: Context, errors: ValidationErrors, prefix: string, groups: readonly Group[]): void {
+  const { state } = context;
   for (const [index, { portal, initiator, authmethod, auth }] of groups.entries()) {
     const attribute = `${prefix}.groups.${index}`;
     if (groups.findIndex((other) => other.portal === portal) < index)
@@ -76,9 +78,14 @@ function checkGroups({ state }: Context, errors: ValidationErrors, prefix: strin
       errors.add(`${attribute}.initiator`, `${initiator} Initiator not found in database`);
     if (!auth && authmethod !== "NONE")
       errors.add(`${attribute}.auth`, "Authentication group is required for CHAP and CHAP Mutual");
-    else if (auth && authmethod === "CHAP_MUTUAL")
-      errors.add(`${attribute}.auth`, "Authentication group not found", "ENOENT");
+    else if (auth && authmethod === "CHAP_MUTUAL") checkMutual(context, errors, `${attribute}.auth`, auth);
   }
+}
+
+function checkMutual(context: Context, errors: ValidationErrors, attribute: string, tag: number): void {
+  const [first] = credentialsOf(context).filter((row) => row.tag === tag);
+  if (first === undefined) errors.add(attribute, "Authentication group not found", "ENOENT");
+  else if (first.peeruser === "") errors.add(attribute, `Authentication group ${tag} does not support CHAP Mutual`);
 }
 
 function checked(context: Context, prefix: string, wanted: Target, old: Stored<typeof shape> | undefined): Target {

@@ -69,6 +69,7 @@ export const iscsi: readonly Managed[] = [
     ground: (at) => [
       ["iscsi.portal.create", { comment: `portal of ${at}`, listen: [{ ip: ADDRESSES[at] ?? "10.10.10.40" }] }],
       ["iscsi.initiator.create", { comment: `initiators of ${at}` }],
+      ["iscsi.auth.create", { tag: 1, user: at, secret: "planted-chap00" }],
     ],
     stated: (at) => ({
       name: `vm-${at}`,
