@@ -1,6 +1,7 @@
 // The stack, as a table of contents.
 import "./stack-traces.ts";
 import * as pulumi from "@pulumi/pulumi";
+import { Alerts } from "../components/protection/alerts.ts";
 import { RestoreTest } from "../components/protection/restore-test.ts";
 import { Site } from "../components/site.ts";
 import { TrueNas } from "../components/storage/true-nas.ts";
@@ -21,19 +22,24 @@ new Site(site.name, siteRecord(site));
 
 const hosts = proxmoxHosts(config);
 
-for (const [appliance, spec] of Object.entries(site.appliances)) {
+const appliances = Object.entries(site.appliances).map(([appliance, spec]) => {
   const machine = storageVm(appliance, site, hosts);
-  new TrueNas(appliance, {
+  return new TrueNas(appliance, {
     appliance: spec,
     host: appliancePresence(site, appliance),
     machine,
     networks,
     snapshotTiers,
+    thresholds: site.alerts.thresholds,
     externalCopies: externalCopiesOf(site, appliance),
     monitors: monitoring.monitors,
     privateKey: config.secretIfSet(sshKeyOf(appliance)),
     secretName: config.keyOf(sshKeyOf(appliance)),
   });
+});
+
+for (const nas of appliances) {
+  new Alerts(nas, { alerts: site.alerts, smartTests: site.monitoring.smartTests });
 }
 
 for (const [test, spec] of Object.entries(site.restoreTests)) {

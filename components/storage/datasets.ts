@@ -1,17 +1,22 @@
-import type { Appliance, DatasetSpec, Permissions, ZvolSpec } from "../../src/site/index.ts";
+import type { Alerts, Appliance, DatasetSpec, Permissions, SnapshotTier, ZvolSpec } from "../../src/site/index.ts";
 import { USER_PROPERTIES } from "../../src/site/index.ts";
 import { Dataset, FilesystemAcl, SnapshotTask, Zvol } from "../../truenas/index.ts";
 import { tokenOf } from "../declare.ts";
 import { keyOf, type Planned, plan } from "./planned.ts";
 import { poolKey } from "./pools.ts";
 
-type Tiers = Readonly<Record<string, import("../../src/site/index.ts").SnapshotTier>>;
+/** What a site says of all its datasets. */
+export interface DatasetRules {
+  readonly snapshotTiers: Readonly<Record<string, SnapshotTier>>;
+  /** Fill levels at which somebody is told of a quota; the appliance's own when left out. */
+  readonly thresholds?: Alerts["thresholds"] | undefined;
+}
 
 /** The datasets and zvols of an appliance with their permissions and snapshot tasks, parents first. */
-export function datasetPlan(appliance: Appliance, tiers: Tiers): Planned[] {
+export function datasetPlan(appliance: Appliance, rules: DatasetRules): Planned[] {
   return Object.entries(appliance.pools).flatMap(([pool, { datasets, zvols }]) => [
-    ...byPath(datasets).flatMap(([path, spec]) => oneDataset(pool, `${pool}/${path}`, spec, tiers)),
-    ...byPath(zvols).flatMap(([path, spec]) => oneZvol(pool, `${pool}/${path}`, spec, tiers)),
+    ...byPath(datasets).flatMap(([path, spec]) => oneDataset(pool, `${pool}/${path}`, spec, rules)),
+    ...byPath(zvols).flatMap(([path, spec]) => oneZvol(pool, `${pool}/${path}`, spec, rules)),
   ]);
 }
 
@@ -21,9 +26,9 @@ export function readyToShare(path: string, spec: DatasetSpec): string[] {
   return [keyOf({ type, name: path })];
 }
 
-function oneDataset(pool: string, path: string, spec: DatasetSpec, tiers: Tiers): Planned[] {
+function oneDataset(pool: string, path: string, spec: DatasetSpec, rules: DatasetRules): Planned[] {
   const { quota, refquota, reservation, refreservation, properties, permissions } = spec;
-  const sizes = given({ quota, refquota, reservation, refreservation });
+  const sizes = { ...given({ quota, refquota, reservation, refreservation }), ...warned(spec, rules) };
   const args = { name: path, ...classified(spec), ...sizes, ...properties, ...guarded(spec) };
   const dataset = plan(Dataset, path, args, { after: [parentKey(pool, path)], onDestroy: spec.onDestroy });
   const after = [keyOf(dataset)];
@@ -31,16 +36,27 @@ function oneDataset(pool: string, path: string, spec: DatasetSpec, tiers: Tiers)
     ? [plan(FilesystemAcl, path, { path: `/mnt/${path}`, ...granted(permissions) }, { after })]
     : [];
 
-  return [dataset, ...acl, ...snapshotTasks(pool, path, spec, tiers, after)];
+  return [dataset, ...acl, ...snapshotTasks(pool, path, spec, rules, after)];
 }
 
-function oneZvol(pool: string, path: string, spec: ZvolSpec, tiers: Tiers): Planned[] {
+function oneZvol(pool: string, path: string, spec: ZvolSpec, rules: DatasetRules): Planned[] {
   const { size: volsize, blockSize: volblocksize, sparse, reservation, refreservation, properties } = spec;
   const shape = { volsize, volblocksize, sparse, ...given({ reservation, refreservation }) };
   const args = { name: path, ...classified(spec), ...shape, ...properties, ...guarded(spec) };
   const zvol = plan(Zvol, path, args, { after: [parentKey(pool, path)], onDestroy: spec.onDestroy });
 
-  return [zvol, ...snapshotTasks(pool, path, spec, tiers, [keyOf(zvol)])];
+  return [zvol, ...snapshotTasks(pool, path, spec, rules, [keyOf(zvol)])];
+}
+
+/** When somebody is told that a quota is nearly reached. */
+function warned({ quota, refquota }: DatasetSpec, { thresholds }: DatasetRules) {
+  if (thresholds === undefined) return {};
+  const { quotaWarning, quotaCritical } = thresholds;
+
+  return {
+    ...(quota === undefined ? {} : { quotaWarning, quotaCritical }),
+    ...(refquota === undefined ? {} : { refquotaWarning: quotaWarning, refquotaCritical: quotaCritical }),
+  };
 }
 
 function classified(spec: DatasetSpec | ZvolSpec) {
@@ -80,11 +96,11 @@ function snapshotTasks(
   pool: string,
   path: string,
   spec: DatasetSpec | ZvolSpec,
-  tiers: Tiers,
+  { snapshotTiers }: DatasetRules,
   after: readonly string[],
 ): Planned[] {
   return spec.snapshots.flatMap(({ tier, recursive, exclude }) => {
-    const rhythm = tiers[tier];
+    const rhythm = snapshotTiers[tier];
     if (!rhythm) return [];
     const { lifetime, namingSchema, schedule, allowEmpty } = rhythm;
     const kept = { lifetimeValue: lifetime.value, lifetimeUnit: lifetime.unit };

@@ -1,5 +1,13 @@
 import type { Appliance, DatasetSpec, Network, NfsAccess, SmbAccess } from "../../src/site/index.ts";
-import { NfsShare, Service, SmbShare } from "../../truenas/index.ts";
+import {
+  IscsiPortal,
+  IscsiTargetExtent,
+  NfsConfig,
+  NfsShare,
+  Service,
+  SmbConfig,
+  SmbShare,
+} from "../../truenas/index.ts";
 import { tokenOf } from "../declare.ts";
 import { readyToShare } from "./datasets.ts";
 import { keyOf, type Planned, plan } from "./planned.ts";
@@ -13,15 +21,19 @@ export function sharePlan(appliance: Appliance, networks: Networks): Planned[] {
   );
 }
 
-/** The services of an appliance, started once what they serve is there. */
+/** The services of an appliance, started once what they serve, and where, is there. */
 export function servicePlan(appliance: Appliance, served: readonly Planned[]): Planned[] {
   return appliance.services.map((service) => {
-    const after = served.filter(({ type }) => SERVES[service] === type).map(keyOf);
+    const after = served.filter(({ type }) => SERVES[service]?.includes(type)).map(keyOf);
     return plan(Service, service, { service, enable: true, running: true }, { after });
   });
 }
 
-const SERVES: Readonly<Record<string, string>> = { nfs: tokenOf(NfsShare), cifs: tokenOf(SmbShare) };
+const SERVES: Readonly<Record<string, readonly string[]>> = {
+  nfs: [tokenOf(NfsConfig), tokenOf(NfsShare)],
+  cifs: [tokenOf(SmbConfig), tokenOf(SmbShare)],
+  iscsitarget: [tokenOf(IscsiPortal), tokenOf(IscsiTargetExtent)],
+};
 
 function sharesOf(path: string, spec: DatasetSpec, networks: Networks): Planned[] {
   const { nfs, smb } = spec.access;

@@ -19,6 +19,8 @@ interface PoolInputs {
 interface ProviderInputs {
   readonly host: string;
   readonly label?: string;
+  /** The public host key that the program pins; what other appliances see of it. */
+  readonly hostKey?: string;
 }
 
 const DEFAULT_DISK_SIZE = 1e12;
@@ -45,13 +47,22 @@ export class Lab {
     return { TRUENAS_ENDPOINTS: this.endpoints, PROXMOX_LAB: join(this.dir, "proxmox") };
   }
 
-  /** Racks the appliances and disks that a preview names; what an earlier rehearsal left in the folder goes on. */
+  /**
+   * Racks the appliances and disks that a preview names, those that are racked already left as they are; what an earlier
+   * rehearsal left in the folder goes on.
+   */
   async rack(steps: readonly Step[]): Promise<void> {
     await mkdir(this.dir, { recursive: true });
     for (const provider of steps.filter((step) => step.type === PROVIDER && step.op !== "delete")) {
-      const { host, label = host } = provider.inputs as ProviderInputs;
+      const { host, label = host, hostKey } = provider.inputs as ProviderInputs;
+      if (this.#appliances.has(host)) continue;
       const appliance = await SimulatedTrueNas.start(
-        { name: label, disks: disksOf(provider, steps), addresses: [host] },
+        {
+          name: label,
+          disks: disksOf(provider, steps),
+          addresses: addressesOf(provider, steps),
+          ...(hostKey ? { hostKey } : {}),
+        },
         { dir: join(this.dir, "appliances", label), world: this.world },
       );
       this.#appliances.set(host, { label, appliance });
@@ -82,6 +93,33 @@ export class Lab {
   async stop(): Promise<void> {
     await Promise.all([...this.#appliances.values()].map(({ appliance }) => appliance.stop()));
   }
+}
+
+const LISTENING = ["truenas:index:NfsConfig", "truenas:index:SmbConfig", "truenas:index:IscsiPortal"];
+const CONNECTION = "truenas:index:SshConnection";
+
+/** What a program says of where an appliance can be reached. */
+interface Reached {
+  readonly bindip?: readonly string[];
+  readonly listen?: readonly { readonly ip: string }[];
+  /** Of a connection to it: where it goes, and whom it expects there. */
+  readonly host?: string;
+  readonly remoteHostKey?: string;
+}
+
+/** The addresses of an appliance as far as a program names them: where it is managed, serves, and is connected to. */
+function addressesOf(provider: Step, steps: readonly Step[]): string[] {
+  const { host, hostKey } = provider.inputs as ProviderInputs;
+  const served = steps
+    .filter((step) => LISTENING.includes(step.type) && step.provider?.startsWith(`${provider.urn}::`))
+    .map((step) => step.inputs as Reached)
+    .flatMap(({ bindip = [], listen = [] }) => [...bindip, ...listen.map(({ ip }) => ip)]);
+  const connected = steps
+    .filter((step) => step.type === CONNECTION)
+    .map((step) => step.inputs as Reached)
+    .flatMap((reached) => (hostKey && reached.remoteHostKey === hostKey ? (reached.host ?? []) : []));
+
+  return [...new Set([host, ...served, ...connected])].filter((ip) => ip !== "0.0.0.0" && ip !== "::");
 }
 
 function disksOf(provider: Step, steps: readonly Step[]): DiskSpec[] {

@@ -79,12 +79,24 @@ const target = text(
   }),
 );
 
+const initiatorName = matching({
+  rule: "initiator-name",
+  noun: "the name of an iSCSI client",
+  allowed: "iqn., a year and month, and a reversed domain, such as iqn.2004-10.example.lan:client",
+  remedy: "read it on the client: cat /etc/iscsi/initiatorname.iscsi",
+  pattern: "^iqn\\.\\d{4}-\\d{2}\\.[a-z0-9.-]+(:[^\\s,]+)?$",
+});
+
 /** Ways to a zvol. */
 export const blockAccess = z.strictObject({
   iscsi: z
     .strictObject({
       target: target.meta({ description: "The last part of the target's IQN." }),
       networks: networkNames,
+      initiators: z
+        .array(text(initiatorName))
+        .default([])
+        .meta({ description: "Names (IQNs) of the clients that may connect; all in the networks when left out." }),
       consumers,
     })
     .exactOptional()

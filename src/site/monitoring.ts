@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { lifetime } from "./lifetimes.ts";
 import { plainName } from "./names.ts";
+import { schedule } from "./schedules.ts";
 import { choice, named, wholeNumber } from "./value.ts";
 import { CAPACITY_ALERTS, MIN_HEADROOM, WATCHED_SUBJECTS } from "./vocabulary.ts";
 
@@ -35,6 +36,13 @@ export const monitoring = z
     grace: grace.meta({
       description: "How late something may be, beyond the interval of its schedule, before it counts as missing.",
     }),
+    smartTests: z
+      .strictObject({
+        short: schedule().exactOptional().meta({ description: "Minutes long: electronics and a part of the surface." }),
+        long: schedule().exactOptional().meta({ description: "Hours long: the whole surface." }),
+      })
+      .default({})
+      .meta({ description: "When the disks of every appliance test themselves; never when left out." }),
     monitors: named(plainName, monitor)
       .default({})
       .meta({ description: "Monitors that are set up outside this program, by name (ADR-0028)." }),

@@ -22,8 +22,16 @@ function deeds(run: Run): string[] {
     .sort();
 }
 
+/** Takes out what carries data away, and what tries copies. */
+function withoutCopies(site: SiteYaml): void {
+  delete site.replications;
+  delete site.offsites;
+  delete site.restoreTests;
+  delete site.configurationCopies;
+}
+
 /** Shares and tasks live in the middleware alone, and are deleted with their lines. */
-const IN_THE_MIDDLEWARE = /^(NfsShare|SmbShare|SnapshotTask|ScrubTask) /;
+const IN_THE_MIDDLEWARE = /^(NfsShare|SmbShare|SnapshotTask|ScrubTask|CronJob) /;
 
 /** The errors of a run as `resource: message`. */
 function errors(run: Run): string[] {
@@ -119,8 +127,7 @@ underEveryEngine("changes of the dev site", (engine) => {
 
   test("so are all of the datasets that leave, with the pool that held them", async () => {
     const without = change((changed) => {
-      delete changed.replications;
-      delete changed.offsites;
+      withoutCopies(changed);
       const { pools } = changed.appliances["nas"] ?? {};
       delete pools?.["tank"];
     });
@@ -191,6 +198,7 @@ underEveryEngine("changes of the dev site", (engine) => {
     const before = await usedBy("nas", "tank/documents");
     site = change((changed) => {
       delete changed.replications?.["documents"];
+      delete changed.restoreTests?.["documents"];
       const documents = datasetIn(changed, "nas", "tank", "documents");
       delete documents.snapshots;
       delete documents.access;
@@ -226,7 +234,7 @@ underEveryEngine("changes of the dev site", (engine) => {
 
     const kept = site;
     site = change((changed) => {
-      delete changed.replications;
+      withoutCopies(changed);
       removeDataset(changed, "nas", "tank", "media");
       delete changed.appliances["vault"];
       delete changed.hosts["beta"];

@@ -1,12 +1,40 @@
-import type { DatasetYaml, PoolYaml, SiteYaml } from "./site-yaml.ts";
+import type { ApplianceYaml, DatasetYaml, PoolYaml, SiteYaml } from "./site-yaml.ts";
 
 /** `Kind appliance/name` of every object that the YAML of a site declares on an appliance, sorted. */
 export function declaredObjects(site: SiteYaml, appliance: string): string[] {
-  const { services = [], pools } = site.appliances[appliance] ?? { pools: {} };
-  const inPools = Object.entries(pools).flatMap(([name, pool]) => objectsOf(name, pool));
-  const served = services.map((service) => `Service ${service}`);
+  const spec: ApplianceYaml = site.appliances[appliance] ?? { host: "", pools: {} };
+  const inPools = Object.entries(spec.pools).flatMap(([name, pool]) => objectsOf(name, pool));
+  const served = (spec.services ?? []).map((service) => `Service ${service}`);
 
-  return [...inPools, ...served].map((object) => object.replace(" ", ` ${appliance}/`)).sort();
+  return [...inPools, ...served, ...listening(site, spec), ...watching(site)]
+    .map((object) => object.replace(" ", ` ${appliance}/`))
+    .sort();
+}
+
+/** Where services listen, and the way out. */
+function listening({ networks }: SiteYaml, { addresses = {}, listens = {}, pools }: ApplianceYaml): string[] {
+  const data = Object.values(pools).flatMap(({ datasets = {}, zvols = {} }) =>
+    Object.values({ ...datasets, ...zvols }),
+  );
+  const driven = data.some(({ access }) => access?.csi?.protocol === "iscsi");
+  const blocks = driven || data.some(({ access }) => access?.iscsi !== undefined);
+
+  return [
+    ...(listens["nfs"] ? ["NfsConfig nfs"] : []),
+    ...(listens["smb"] ? ["SmbConfig smb"] : []),
+    ...(listens["iscsi"] && blocks ? ["IscsiPortal storage"] : []),
+    ...(listens["iscsi"] && driven ? ["IscsiInitiator csi"] : []),
+    ...(Object.keys(addresses).some((network) => networks[network]?.gateway) ? ["NetworkConfig network"] : []),
+  ];
+}
+
+/** How somebody is told what goes wrong. */
+function watching({ alerts = {}, monitoring = {} }: SiteYaml): string[] {
+  return [
+    ...(alerts.syslog ? ["SystemAdvanced syslog"] : []),
+    ...(alerts.mail || alerts.slack ? ["AlertPolicy classes"] : []),
+    ...Object.keys(monitoring.smartTests ?? {}).map((test) => `CronJob SMART self-test, ${test}`),
+  ];
 }
 
 /** What one site declares and the next does not: `Kind appliance/name`, sorted. */
@@ -37,6 +65,9 @@ function aroundData(path: string, { permissions, snapshots = [], access = {} }: 
   return [
     ...(permissions ? [`FilesystemAcl ${path}`] : []),
     ...(access.nfs ? [`NfsShare ${path}`] : []),
+    ...(access.iscsi
+      ? ["Initiator", "Extent", "Target", "TargetExtent"].map((kind) => `Iscsi${kind} ${access.iscsi?.target}`)
+      : []),
     ...(access.smb ? [`SmbShare ${access.smb.name}`] : []),
     ...snapshots.map(({ tier }) => `SnapshotTask ${path}@${tier}`),
   ];

@@ -2,14 +2,18 @@ import { writtenSite } from "./stack-site.ts";
 
 /** A site as it is written, as far as stories read and change it. */
 export interface SiteYaml {
-  networks: Record<string, { cidr: string; vlan: number }>;
+  networks: Record<string, { cidr: string; vlan: number; gateway?: string }>;
   hosts: Record<string, { state: string; reason?: string; addresses?: Record<string, string>; proxmox?: ProxmoxYaml }>;
   images?: Record<string, { url: string }>;
   machines?: Record<string, unknown>;
   clusters?: Record<string, unknown>;
   appliances: Record<string, ApplianceYaml>;
+  alerts?: { mail?: { to: string[] }; slack?: object; syslog?: object };
+  monitoring?: { smartTests?: Record<string, string> };
   replications?: Record<string, unknown>;
   offsites?: Record<string, unknown>;
+  restoreTests?: Record<string, unknown>;
+  configurationCopies?: Record<string, unknown>;
   waivers?: unknown[];
 }
 
@@ -17,7 +21,9 @@ export interface ApplianceYaml {
   host: string;
   vmId?: number;
   vm?: Record<string, unknown>;
+  addresses?: Record<string, string>;
   services?: string[];
+  listens?: Record<string, string[]>;
   pools: Record<string, PoolYaml>;
 }
 
@@ -42,6 +48,8 @@ export interface DatasetYaml {
   access?: {
     nfs?: { networks: string[]; as: { user: string; group: string }; readOnly?: boolean };
     smb?: { name: string; networks: string[]; readOnly?: boolean };
+    csi?: { protocol: string };
+    iscsi?: { target: string };
   };
 }
 

@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Alerts as AlertSpec, Site } from "../../src/site/index.ts";
+import { AlertPolicy, SystemAdvanced } from "../../truenas/index.ts";
+import { type Planned, plan } from "../storage/planned.ts";
+import type { TrueNas } from "../storage/true-nas.ts";
+import { alertClasses } from "./alert-classes.ts";
+import { smartPlan } from "./smart-tests.ts";
+
+/** What somebody is told of an appliance, and how. */
+export interface AlertsArgs {
+  readonly alerts: AlertSpec;
+  readonly smartTests: Site["monitoring"]["smartTests"];
+}
+
+/** How somebody is told of what goes wrong on an appliance: by whom, of what, when, and where its log goes. */
+export class Alerts extends pulumi.ComponentResource {
+  constructor(nas: TrueNas, { alerts, smartTests }: AlertsArgs) {
+    super("homelab:protection:Alerts", nas.label, {}, { parent: nas });
+
+    for (const planned of [...toldPlan(alerts), ...logPlan(alerts), ...smartPlan(nas.appliance, smartTests)]) {
+      nas.place(planned, { parent: this });
+    }
+    this.registerOutputs({});
+  }
+}
+
+function toldPlan(alerts: AlertSpec): Planned[] {
+  const { mail, slack } = alerts;
+  if (mail === undefined && slack === undefined) return [];
+  return [plan(AlertPolicy, "classes", { classes: alertClasses(alerts) })];
+}
+
+function logPlan({ syslog }: AlertSpec): Planned[] {
+  if (syslog === undefined) return [];
+  const { server, port, transport, level } = syslog;
+  const syslogservers = [{ host: `${server}:${port}`, transport }];
+
+  return [plan(SystemAdvanced, "syslog", { syslogservers, sysloglevel: `F_${level}` })];
+}
