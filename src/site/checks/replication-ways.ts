@@ -61,9 +61,9 @@ export const receiverIsKnown: Check = {
     const firsts = new Map(waysOf(site).map((way) => [way.target, way]));
     return [...firsts.values()].flatMap(({ target, name }) => {
       const path = ["appliances", target, "ssh", "hostKey"];
-      const state = site.hosts[site.appliances[target]?.host ?? ""]?.state;
-      if (state === undefined || state === "offline" || state === "not-installed" || written.declares(...path))
-        return [];
+      const { host = "", installed = false } = site.appliances[target] ?? {};
+      const state = site.hosts[host]?.state ?? "offline";
+      if (!installed || state === "offline" || state === "not-installed" || written.declares(...path)) return [];
 
       const says = `is missing, but ${target} is there and replication ${name} sends data to it`;
       const remedy = "read it on the appliance's console: cat /etc/ssh/ssh_host_ed25519_key.pub";
