@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { type Props, textAt } from "./reading.ts";
+import { APPLIANCE } from "./tokens.ts";
 
 /** Why a resource is declared but not there yet. */
 export interface Waits {
@@ -29,7 +30,6 @@ export interface Judged {
 }
 
 const WAITING = "homelab:waiting:";
-const APPLIANCE = "homelab:storage:TrueNas";
 
 /** Unwraps what waits for its host and drops nothing else. */
 export function judged(resources: readonly PolicyResource[]): Judged[] {

@@ -1,9 +1,9 @@
 import { awaitedType, type Judged, waitingFor } from "./judged.ts";
 import { at, entriesAt, listAt, type Props, textAt } from "./reading.ts";
+import { APPLIANCE } from "./tokens.ts";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const APPLIANCE = "homelab:storage:TrueNas";
 /** Stands in for a value that only the owner's passphrase opens. */
 const HIDDEN = "[secret]";
 

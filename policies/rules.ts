@@ -87,6 +87,7 @@ import { nameIsNotShadowed } from "./safety/name-is-not-shadowed.ts";
 import { noSecretInPlainText } from "./safety/no-secret-in-plain-text.ts";
 import { poolIsNotDestroyed } from "./safety/pool-is-not-destroyed.ts";
 import { poolIsProtected } from "./safety/pool-is-protected.ts";
+import { secretsStayOutOfArguments } from "./safety/secrets-stay-out-of-arguments.ts";
 
 /** Rules by the room that they lie in; a new rule is one new line here. */
 export const ROOMS: Readonly<Record<string, readonly Rule[]>> = {
@@ -193,6 +194,7 @@ export const ROOMS: Readonly<Record<string, readonly Rule[]>> = {
     noSecretInPlainText,
     poolIsNotDestroyed,
     poolIsProtected,
+    secretsStayOutOfArguments,
   ],
 };
 

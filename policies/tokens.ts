@@ -3,6 +3,8 @@
 /** Token of a TrueNAS resource. */
 const truenas = (name: string) => `truenas:index:${name}`;
 
+/** A whole appliance, with how it is reached. */
+export const APPLIANCE = "homelab:storage:TrueNas";
 export const POOL = truenas("Pool");
 export const DATASET = truenas("Dataset");
 export const ZVOL = truenas("Zvol");

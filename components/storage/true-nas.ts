@@ -52,7 +52,7 @@ export class TrueNas extends pulumi.ComponentResource {
   readonly #declared = new Map<string, pulumi.Resource>();
 
   constructor(name: string, args: TrueNasArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(TYPE, name, {}, opts);
+    super(TYPE, name, { secrets: args.appliance.ssh.secrets }, opts);
     this.label = name;
     this.appliance = args.appliance;
     this.host = args.host;
@@ -90,7 +90,7 @@ export class TrueNas extends pulumi.ComponentResource {
   }
 
   #connect({ appliance, host, machine, privateKey, secretName }: TrueNasArgs): Provider {
-    const { network, port, user, sudo, hostKey } = appliance.ssh;
+    const { network, port, user, sudo, secrets, hostKey } = appliance.ssh;
     const maintenance = host.state === "maintenance" ? { maintenance: host.reason ?? "in maintenance" } : {};
 
     return new Provider(
@@ -101,6 +101,7 @@ export class TrueNas extends pulumi.ComponentResource {
         port,
         user,
         sudo,
+        secrets,
         ...(hostKey ? { hostKey } : {}),
         ...(privateKey ? { privateKey } : {}),
         secretName,

@@ -1,3 +1,5 @@
+import { isSecretProperty } from "../../truenas/index.ts";
+
 /** Shapes by which well-known secrets betray themselves. */
 const SHAPES: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
@@ -19,7 +21,6 @@ const SECRET_FIELD =
 /** Places that are made for secrets although their name does not say so; a provider or the SDK marks them. */
 const SECRET_PLACES: readonly (readonly [type: string, path: RegExp])[] = [
   ["kubernetes:core/v1:Secret", /^(data|stringData)\./],
-  ["truenas:index:AlertService", /^attributes\./],
 ];
 
 /** What kind of secret a text looks like. */
@@ -29,6 +30,9 @@ export function shapeOf(text: string): string | undefined {
 
 /** Whether a property of a resource is made for a secret, by its name or by what it belongs to. */
 export function isSecretPlace(type: string, path: string, field: string): boolean {
+  // What this project's own provider has is known exactly: a credential may be the name of one.
+  const known = isSecretProperty(type, path.split(/[.[]/)[0] ?? "");
+  if (known !== undefined) return known;
   return isSecretField(field) || SECRET_PLACES.some(([of, places]) => of === type && places.test(path));
 }
 

@@ -26,6 +26,10 @@ const ssh = z.strictObject({
   port: wholeNumber(1, 65535, "the TCP port", "write a port number").default(22),
   user: account().default("root").meta({ description: "The account that runs midclt." }),
   sudo: flag().default(false).meta({ description: "Whether midclt is run through sudo -n." }),
+  secrets: choice(["stdin", "argv"]).default("stdin").meta({
+    description:
+      "How secrets reach it: stdin needs python3 beside midclt in sudo; argv shows them in its process list and needs a waiver.",
+  }),
   hostKey: hostKey("the appliance")
     .exactOptional()
     .meta({ description: "The appliance's public host key; nothing connects until it is known." }),

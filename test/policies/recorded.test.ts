@@ -52,14 +52,14 @@ describe("recorded state", () => {
   });
 
   test("shows a secret that is not marked, and none that is", () => {
-    const credential = (secret: unknown) => stateOf(truenas("CloudCredential", "b2", { provider: { secret } }));
+    const credential = (secret: unknown) => stateOf(truenas("CloudCredential", "b2", { secretAccessKey: secret }));
 
     expect(said(credential(marked))).toEqual([]);
     expect(said(credential("hunter2"))).toEqual([
       [
         "no-secret-in-plain-text",
         "mandatory",
-        'cloud credential "nas/b2" holds provider.secret in plain text and must mark it as a secret (D0 Security, D3 Security Considerations); set it by `pulumi config set --secret` and pass it as a secret',
+        'cloud credential "nas/b2" holds secretAccessKey in plain text and must mark it as a secret (D0 Security, D3 Security Considerations); set it by `pulumi config set --secret` and pass it as a secret',
       ],
     ]);
   });

@@ -6,6 +6,7 @@ import { noSecretInPlainText } from "../../../policies/safety/no-secret-in-plain
 import { poolIsNotDestroyed } from "../../../policies/safety/pool-is-not-destroyed.ts";
 import { poolIsProtected } from "../../../policies/safety/pool-is-protected.ts";
 import { isSecretField, shapeOf } from "../../../policies/safety/secrets.ts";
+import { secretsStayOutOfArguments } from "../../../policies/safety/secrets-stay-out-of-arguments.ts";
 import { dataset, kubernetes, machine, nfs, pool, site, smb, truenas, UNKNOWN, zvol } from "../support/resources.ts";
 import { testRule } from "../support/rule-tests.ts";
 
@@ -20,6 +21,20 @@ testRule(poolIsProtected, {
   complies: [[pool("tank")], [site({ retained: ["nas/tank"] }), bare(pool("tank"))]],
   ignores: [[waiting], [bare(dataset("tank/a", "runtime"))]],
   undecided: "never",
+});
+
+const appliance = (props: object) => ({ type: "homelab:storage:TrueNas", name: "nas", props: { ...props } });
+
+testRule(secretsStayOutOfArguments, {
+  violates: [
+    [
+      [appliance({ secrets: "argv" })],
+      'appliance "nas" must not be sent secrets in arguments, which its process list shows',
+    ],
+  ],
+  complies: [[appliance({ secrets: "stdin" })]],
+  ignores: [[pool("tank")], [appliance({})]],
+  undecided: [[appliance({ secrets: UNKNOWN })], "nas"],
 });
 
 testRule(poolIsNotDestroyed, {
@@ -79,7 +94,8 @@ testRule(noSecretInPlainText, {
     [kubernetes("core/v1:Secret", "tls", { stringData: { "tls.key": KEY } })],
     [
       truenas("AlertService", "slack", {
-        attributes: { url: "https://hooks.slack.com/services/T00000000/B00/abcdefghijkl" },
+        type: "Slack",
+        url: "https://hooks.slack.com/services/T00000000/B00/abcdefghijkl",
       }),
     ],
   ],

@@ -106,6 +106,7 @@ const safety: Judgeable[] = [
   dataset("tank/told", "runtime", { comments: `AKIA${"ABCDEFGHIJKLMNOP"}` }),
   { ...smb("shared", "tank/x"), name: "nas/one" },
   { ...smb("SHARED", "tank/x"), name: "nas/other" },
+  { type: "homelab:storage:TrueNas", name: "overheard", props: { secrets: "argv" } },
 ];
 
 /** Storage that breaks every rule about it exactly once. */

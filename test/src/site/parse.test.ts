@@ -45,7 +45,7 @@ describe("a parsed site", () => {
     expect(tank?.zvols["apps/disk"]).toMatchObject({ size: 10 * 1024 ** 3, blockSize: "16K", sparse: false });
     expect(networks["lan"]?.mtu).toBe(1500);
     expect(snapshotTiers["hourly"]?.namingSchema).toBe("hourly-%Y-%m-%d_%H-%M");
-    expect(appliances["nas"]?.ssh).toEqual({ network: "lan", port: 22, user: "root", sudo: false });
+    expect(appliances["nas"]?.ssh).toEqual({ network: "lan", port: 22, user: "root", sudo: false, secrets: "stdin" });
     expect(clusters).toEqual({});
   });
 
