@@ -39,6 +39,7 @@ export { SmbShare, type SmbShareArgs } from "./resources/smb-share.ts";
 export { SmbShareAcl, type SmbShareAclArgs } from "./resources/smb-share-acl.ts";
 export { SnapshotTask, type SnapshotTaskArgs } from "./resources/snapshot-task.ts";
 export { SshConnection, type SshConnectionArgs } from "./resources/ssh-connection.ts";
+export { SshKeyPair, type SshKeyPairArgs } from "./resources/ssh-key-pair.ts";
 export { StaticRoute, type StaticRouteArgs } from "./resources/static-route.ts";
 export { SystemAdvanced, type SystemAdvancedArgs } from "./resources/system-advanced.ts";
 export { User, type UserArgs } from "./resources/user.ts";

@@ -30,6 +30,7 @@ import { smbShare } from "./smb-share.ts";
 import { smbShareAcl } from "./smb-share-acl.ts";
 import { snapshotTask } from "./snapshot-task.ts";
 import { sshConnection } from "./ssh-connection.ts";
+import { sshKeyPair } from "./ssh-key-pair.ts";
 import { staticRoute } from "./static-route.ts";
 import { systemAdvanced } from "./system-advanced.ts";
 import { user } from "./user.ts";
@@ -64,6 +65,7 @@ export const resourceTypes: readonly ResourceType[] = [
   alertPolicy,
   smbShareAcl,
   reportingExporter,
+  sshKeyPair,
   sshConnection,
   replicationTask,
   networkInterface,

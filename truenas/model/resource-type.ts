@@ -121,6 +121,13 @@ export interface ResourceType {
   readonly sameId?: (a: string, b: string) => boolean;
   readonly live: (row: Row, context: LiveContext) => Live;
   readonly create: (inputs: Values, context: PlanContext) => readonly Call[];
+  /** What the appliance makes for a new object: the answer goes into what `create` sends, and nowhere else. */
+  readonly ingredient?: {
+    readonly needed: (inputs: Values) => boolean;
+    readonly call: Call;
+    /** Values besides the inputs. */
+    readonly into: (answer: unknown) => Values;
+  };
   readonly update: (change: Change, context: PlanContext) => readonly Call[];
   /** True when an update cannot be planned without looking at the object. */
   readonly updateNeedsRow?: (change: Change) => boolean;

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import type { Values } from "../plugin.ts";
 import { type Call, foundBy, type Managed, within } from "./managed.ts";
 
@@ -6,6 +7,11 @@ const OTHER_KEY = `${HOST_KEY.slice(0, -4)}BBBB`;
 const HOURLY = "hourly-%Y-%m-%d_%H-%M";
 const DAILY = "daily-%Y-%m-%d_%H-%M";
 const PUBLIC_KEY = `${HOST_KEY} root@din`;
+
+const [KEY, OTHER] = ["one", "other"].map(() => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+  return privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+});
 
 const pairs = (at: string) =>
   ["key of", "other key of"].map(
@@ -338,5 +344,23 @@ export const replications: readonly Managed[] = [
     kept: ["nameRegex"],
     changes: { nameRegex: ".*", replicate: false },
     otherwise: { retries: 2 },
+  },
+  {
+    type: "SshKeyPair",
+    namespace: "keychaincredential",
+    stated: (at) => ({ name: `pair ${at}`, privateKey: KEY }),
+    id: ({ name }) => String(name),
+    made: { name: "pair it", type: "SSH_KEY_PAIR", attributes: { private_key: KEY } },
+    drift: { privateKey: { attributes: { private_key: OTHER } } },
+    changes: { privateKey: OTHER },
+    refused: [
+      [
+        { privateKey: "-----BEGIN NONSENSE-----" },
+        "privateKey",
+        "privateKey cannot be read; use an RSA or ed25519 key without a passphrase, in OpenSSH's or PEM's form",
+      ],
+    ],
+    otherwise: { privateKey: OTHER },
+    fixed: foundBy("pair", "name"),
   },
 ];
