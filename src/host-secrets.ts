@@ -7,14 +7,26 @@ export function proxmoxTokenOf(api: string): string {
   return `proxmoxToken-${api}`;
 }
 
+/** The name of the secret that opens SSH of a host or an appliance. */
+export function sshKeyOf(machine: string): string {
+  return `sshKey-${machine}`;
+}
+
 /** The secrets that are needed to manage the hosts of a site that are there. */
 export function hostSecretsOf(site: Site): SiteSecret[] {
   const managed = Object.entries(site.hosts).filter(([name, { proxmox }]) => proxmox && isThere(site, name));
   const apis = new Set(managed.map(([name, { proxmox }]) => proxmox?.cluster ?? name));
 
-  return [...apis].map((api) => ({
+  const tokens = [...apis].map((api) => ({
     name: proxmoxTokenOf(api),
     purpose: `the token of the Proxmox API of ${api}, as user@realm!token=uuid`,
     example: "made-up@pve!homelab=00000000-0000-0000-0000-000000000000",
   }));
+  const prepared = managed.filter(([, { proxmox }]) => proxmox?.preparation && proxmox.ssh.hostKey);
+  const keys = prepared.map(([name]) => ({
+    name: sshKeyOf(name),
+    purpose: `the private SSH key of ${name}`,
+    example: "made-up SSH key",
+  }));
+  return [...tokens, ...keys];
 }

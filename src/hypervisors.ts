@@ -1,9 +1,10 @@
 import { waitsFor } from "../components/declare.ts";
+import { HostPreparation } from "../components/hosts/host-preparation.ts";
 import { type HostImage, imageOf } from "../components/hosts/images.ts";
 import { ProxmoxApi } from "../components/hosts/proxmox-api.ts";
 import { ProxmoxHost } from "../components/hosts/proxmox-host.ts";
 import type { StackConfig } from "./config.ts";
-import { proxmoxTokenOf } from "./host-secrets.ts";
+import { proxmoxTokenOf, sshKeyOf } from "./host-secrets.ts";
 import { presenceOf } from "./presence.ts";
 import { type Host, machinesOn, type Proxmox, type Site } from "./site/index.ts";
 
@@ -14,14 +15,15 @@ interface Managed {
 }
 
 /** The Proxmox hosts of a site, by name: one API for each standalone host and for each cluster of hosts. */
-export function proxmoxHosts({ site, secretIfSet }: StackConfig): Map<string, ProxmoxHost> {
+export function proxmoxHosts(config: StackConfig): Map<string, ProxmoxHost> {
+  const { site, secretIfSet } = config;
   const managed = Object.entries(site.hosts).flatMap(([name, host]) =>
     host.proxmox ? [{ name, host, proxmox: host.proxmox }] : [],
   );
   const byApi = Map.groupBy(managed, ({ name, proxmox }) => proxmox.cluster ?? name);
   const hosts = [...byApi].flatMap(([name, members]) => {
     const api = apiOf(name, members, site, secretIfSet(proxmoxTokenOf(name)));
-    return members.map((member) => [member.name, hostOf(member, api, site)] as const);
+    return members.map((member) => [member.name, hostOf(member, api, config)] as const);
   });
 
   return new Map(hosts);
@@ -43,16 +45,16 @@ function apiOf(name: string, members: readonly Managed[], site: Site, token: Ret
   });
 }
 
-function hostOf({ name, host, proxmox }: Managed, api: ProxmoxApi, site: Site): ProxmoxHost {
+function hostOf(member: Managed, api: ProxmoxApi, { site, secret }: StackConfig): ProxmoxHost {
+  const { name, host, proxmox } = member;
   const { networks } = site;
-  return new ProxmoxHost(name, {
-    api,
-    presence: presenceOf(site, name),
-    host,
-    proxmox,
-    networks,
-    images: imagesOn(site, name),
-  });
+  const args = { api, presence: presenceOf(site, name), host, proxmox, networks, images: imagesOn(site, name) };
+  const made = new ProxmoxHost(name, args);
+  if (proxmox.preparation) {
+    const address = addressOf(member, proxmox.ssh.network);
+    made.preparedBy(new HostPreparation(name, { host: made, address, privateKey: secret(sshKeyOf(name)) }));
+  }
+  return made;
 }
 
 /** The images that machines of a host are made from, each once. */

@@ -7,10 +7,10 @@ import { Site } from "../components/site.ts";
 import { TrueNas } from "../components/storage/true-nas.ts";
 import { readConfig } from "./config.ts";
 import { evidenceOf } from "./evidence.ts";
+import { sshKeyOf } from "./host-secrets.ts";
 import { proxmoxHosts } from "./hypervisors.ts";
 import { storageVm } from "./machines.ts";
 import { appliancePresence } from "./presence.ts";
-import { sshKeyOf } from "./secrets.ts";
 import { capacityTable, externalCopiesOf } from "./site/index.ts";
 import { siteRecord } from "./site-record.ts";
 

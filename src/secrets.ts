@@ -1,12 +1,7 @@
-import { hostSecretsOf } from "./host-secrets.ts";
+import { hostSecretsOf, sshKeyOf } from "./host-secrets.ts";
 import { isThere } from "./presence.ts";
 import type { Site } from "./site/index.ts";
 import type { SiteSecret } from "./site-secret.ts";
-
-/** The name of the secret that opens an appliance's SSH. */
-export function sshKeyOf(appliance: string): string {
-  return `sshKey-${appliance}`;
-}
 
 /** The names of the application key of an offsite copy: its id and the key itself. */
 export function applicationKeyOf(offsite: string): { readonly id: string; readonly key: string } {

@@ -32,6 +32,7 @@ export class ProxmoxHost extends pulumi.ComponentResource {
   readonly proxmox: Proxmox;
   readonly #api: ProxmoxApi;
   readonly #made = new Map<string, pulumi.Resource>();
+  #preparation: pulumi.Resource[] = [];
 
   constructor(name: string, args: ProxmoxHostArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:hosts:ProxmoxHost", name, {}, { parent: args.api, ...opts });
@@ -67,6 +68,11 @@ export class ProxmoxHost extends pulumi.ComponentResource {
     return volumeOf(this.proxmox.images, image);
   }
 
+  /** Machines with devices come after what prepares the host for them. */
+  preparedBy({ done }: { readonly done: pulumi.Resource }): void {
+    this.#preparation = [done];
+  }
+
   /** What must be there before a machine: the bridges of its networks, its devices, its images. */
   neededFor({ networks, devices = [], images = [] }: Needs): pulumi.Resource[] {
     const keys = [
@@ -74,7 +80,8 @@ export class ProxmoxHost extends pulumi.ComponentResource {
       ...devices.map(deviceKey),
       ...images.map(imageKey),
     ];
-    return [...new Set(keys)].flatMap((key) => this.#made.get(key) ?? []);
+    const made = [...new Set(keys)].flatMap((key) => this.#made.get(key) ?? []);
+    return devices.length > 0 ? [...this.#preparation, ...made] : made;
   }
 
   #interfaces(host: Host, networks: Site["networks"]): void {

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Step } from "../engine/index.ts";
 import { type DiskSpec, SimulatedTrueNas, World, writeEndpoints } from "../truenas/index.ts";
+import { HostRack } from "./host-rack.ts";
 import type { Traffic } from "./report.ts";
 
 const PROVIDER = "pulumi:providers:truenas";
@@ -35,16 +36,22 @@ export class Lab {
   readonly endpoints: string;
   /** Where the appliances reach one another and share one clock. */
   readonly world = new World();
+  readonly #hosts: HostRack;
   readonly #appliances = new Map<string, { readonly label: string; readonly appliance: SimulatedTrueNas }>();
 
   constructor(dir: string) {
     this.dir = dir;
     this.endpoints = join(dir, "endpoints.json");
+    this.#hosts = new HostRack(dir);
   }
 
   /** What plugins must know to find the simulated hardware. */
   get env(): Record<string, string> {
-    return { TRUENAS_ENDPOINTS: this.endpoints, PROXMOX_LAB: join(this.dir, "proxmox") };
+    return {
+      TRUENAS_ENDPOINTS: this.endpoints,
+      PROXMOX_LAB: join(this.dir, "proxmox"),
+      LAB_SSH: this.#hosts.endpoints,
+    };
   }
 
   /**
@@ -53,6 +60,7 @@ export class Lab {
    */
   async rack(steps: readonly Step[]): Promise<void> {
     await mkdir(this.dir, { recursive: true });
+    await this.#hosts.rack(steps);
     for (const provider of steps.filter((step) => step.type === PROVIDER && step.op !== "delete")) {
       const { host, label = host, hostKey } = provider.inputs as ProviderInputs;
       if (this.#appliances.has(host)) continue;
@@ -92,6 +100,7 @@ export class Lab {
   /** Switches every appliance off; their state stays in the folder. */
   async stop(): Promise<void> {
     await Promise.all([...this.#appliances.values()].map(({ appliance }) => appliance.stop()));
+    await this.#hosts.stop();
   }
 }
 

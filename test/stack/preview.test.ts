@@ -18,7 +18,7 @@ const OVER_COMMITTED =
 
 /** Which objects meet which fate. */
 function fates(steps: readonly { urn: string; type: string; op: string }[]): Record<string, string[]> {
-  const objects = steps.filter(({ type }) => /^(truenas:index|proxmoxve:.+|homelab:waiting):/.test(type));
+  const objects = steps.filter(({ type }) => /^(truenas:index|proxmoxve:.+|command:.+|homelab:waiting):/.test(type));
   const groups = Map.groupBy(objects, ({ op, type }) => (type.startsWith("homelab:waiting:") ? "waiting" : op));
   return Object.fromEntries([...groups].map(([op, members]) => [op, members.map(objectOf).sort()]));
 }

@@ -19,6 +19,7 @@ export function declaredMachines(site: SiteYaml, host: string): string[] {
     ...Object.keys(proxmox.bridges).map((name) => `Bridge ${host}/${name}`),
     ...vlans.map((object) => object.replace(" ", ` ${host}/`)),
     ...Object.keys(proxmox.devices).map((name) => `Pci ${name}`),
+    ...(proxmox.preparation ? [`Command ${host}/preparation`] : []),
     ...new Set(images.map((file) => `File ${host}/${file}`)),
     ...machines.map(([name]) => `VmLegacy ${name}`),
   ].sort();

@@ -30,6 +30,7 @@ export interface ApplianceYaml {
 export interface ProxmoxYaml {
   bridges: Record<string, { networks: string[]; confirmed: string; mtu?: number }>;
   devices: Record<string, unknown>;
+  preparation?: object;
 }
 
 export interface PoolYaml {
