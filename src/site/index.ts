@@ -23,7 +23,9 @@ export type {
   Waits,
 } from "./plan/dataset-plan.ts";
 export { formatDuration } from "./plan/durations.ts";
+export { sourceAfter } from "./plan/losses.ts";
 export { protectionPlan } from "./plan/protection-plan.ts";
+export { type Recovery, recoveryFrom } from "./plan/recoveries.ts";
 export { type Problem, SiteError } from "./problem.ts";
 export { type RestorableCopy, restorableCopies } from "./restored-copies.ts";
 export { formatSchedule, gapsInHours, type Schedule } from "./schedules.ts";

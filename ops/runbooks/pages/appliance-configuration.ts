@@ -1,0 +1,60 @@
+import { formatSchedule, type Site } from "../../../src/site/index.ts";
+import { asRoot, type Facts, login } from "../facts.ts";
+import { commands, list, page, steps, table } from "../markdown.ts";
+
+/** An appliance's own settings are brought back to a new installation. */
+export function applianceConfiguration({ site, stack }: Facts): string {
+  const copies = Object.entries(site.configurationCopies);
+  return page(
+    "# An appliance's configuration is restored",
+    "Everything that this project declares, one `up` makes anew. The rest (passwords of accounts, certificates, what was set by hand) is in the appliance's database, and what is secret in it only its secret seed opens.",
+    "## What is copied",
+    copies.length === 0
+      ? "**Nothing yet**: the site declares no `configurationCopies`. Until it does, save it by hand after every change: System, General, Manage Configuration, Download File, *with* the password secret seed; and keep the file encrypted outside the house."
+      : table(
+          ["appliance", "into", "when", "kept"],
+          copies.map(([name, copy]) => [
+            name,
+            `\`${copy.dataset}\``,
+            `\`${formatSchedule(copy.schedule)}\``,
+            String(copy.keep),
+          ]),
+        ),
+    "## Who needs what",
+    table(
+      ["who", "what"],
+      [
+        ["the owner", "the key that opens the copies, from the [recovery sheet](recovery-sheet.html); 15 minutes"],
+        ["somebody with the administrator's password", "the web page of the new installation"],
+      ],
+    ),
+    "## Do",
+    steps(
+      ...copies.map(([name, copy]) => fetchCopy(name, copy.dataset, site)),
+      `Open it, on a computer that you trust:\n\n${commands(
+        "openssl cms -decrypt -inform DER -inkey configuration-key.pem -in APPLIANCE-DATE.tar.cms | tar -x",
+        "ls -l freenas-v1.db pwenc_secret",
+      )}`,
+      "Upload both to the new installation of the same release: System, General, Manage Configuration, Upload File. It restarts, and imports the pools whose disks are there.",
+      "Destroy the opened files: `shred -u freenas-v1.db pwenc_secret`.",
+      `Let the project put right what has changed since:\n\n${commands(
+        "npm run pulumi -- refresh",
+        "npm run pulumi -- up --policy-pack policies",
+      )}`,
+    ),
+    "## Check",
+    commands(`npm run verify -- --stack ${stack}`),
+    list(
+      "Without the seed, or with another one, the database comes back, but every secret in it is empty: replication and offsite tasks are gone. One `up` makes those again that this project declares.",
+    ),
+  );
+}
+
+function fetchCopy(name: string, dataset: string, site: Site): string {
+  const appliance = site.appliances[name];
+  if (appliance === undefined) return "";
+  return `Fetch the newest copy of ${name}. Where that appliance is gone, the same files are in the copies of \`${dataset}\` elsewhere:\n\n${commands(
+    `${login(appliance)} ls -t /mnt/${dataset} | head -3`,
+    `${login(appliance)} ${asRoot(appliance)}cat /mnt/${dataset}/${name}-DATE.tar.cms > ${name}-DATE.tar.cms`,
+  )}`;
+}

@@ -1,0 +1,95 @@
+import { formatDuration, formatSchedule, type Replication } from "../../../src/site/index.ts";
+import { type Facts, login, midclt } from "../facts.ts";
+import { commands, list, page, steps, table } from "../markdown.ts";
+
+/** A receiving machine comes online, for the first time or again. */
+export function replicationSetup(facts: Facts): string {
+  const { site, stack, absent } = facts;
+  const copies = Object.entries(site.replications).filter(([, { method }]) => method === "zfs");
+  const receivers = new Set(copies.map(([, { target }]) => target.appliance ?? ""));
+  const hosts = [...receivers].map((name) => site.appliances[name]?.host ?? "");
+  const waiting = hosts.filter((host) => absent.includes(host));
+  return page(
+    "# Replication is set up",
+    `${waiting.length > 0 ? `${waiting.join(" and ")} is not there yet; once it is` : "Once a receiving machine is there"}, copies go to it by themselves.`,
+    "## What is carried",
+    table(
+      ["copy", "from", "to", "when", "first run, if all quotas are full"],
+      copies.map(([name, copy]) => carried(name, copy, facts)),
+    ),
+    "## Who needs what",
+    table(
+      ["who", "what"],
+      [
+        ["somebody at the machine", "its installer on a stick; for half an hour"],
+        ["the owner", "this project, its state and its passphrase; an SSH key for the appliance's administrator"],
+      ],
+    ),
+    "## Do",
+    steps(...[...receivers].flatMap((name) => receive(name, facts)), firstRun(copies)),
+    "## Check",
+    commands(...senders(copies, facts), `npm run plan -- --stack ${stack}`, `npm run verify -- --stack ${stack}`),
+    list(
+      "The plan no longer shows the machine in brackets, and its waivers can go: an unused waiver is a violation.",
+      `Then the restore tests from it: \`npm run drill -- --stack ${stack}\`, and commit their evidence.`,
+    ),
+  );
+}
+
+function carried(name: string, copy: Replication, { planned, site }: Facts): string[] {
+  const { source, target, tier, schedule, recursive } = copy;
+  const found = planned.filter(
+    ({ appliance, copies }) => appliance === source.appliance && copies.some(({ by }) => by === name),
+  );
+  const whole = found.filter(({ dataset }) => !found.some((above) => dataset.startsWith(`${above.dataset}/`)));
+  const bytes = whole.reduce((sum, plan) => sum + plan.bytes, 0);
+  const rhythm = site.snapshotTiers[tier ?? ""]?.schedule;
+  const when = schedule
+    ? `\`${formatSchedule(schedule)}\``
+    : `after ${tier ?? "every"} snapshots${rhythm ? ` (\`${formatSchedule(rhythm)}\`)` : ""}`;
+  return [
+    name,
+    `\`${source.appliance}:${source.dataset}\`${recursive ? " and all below" : ""}`,
+    `\`${target.appliance}:${target.dataset}\``,
+    when,
+    formatDuration(bytes / STREAM),
+  ];
+}
+
+/** One stream of zfs send and receive, in bytes per second (ADR-0041). */
+const STREAM = 400e6;
+
+function receive(name: string, { site, stack }: Facts): string[] {
+  const appliance = site.appliances[name];
+  if (appliance === undefined) return [];
+  const host = site.hosts[appliance.host];
+  const addresses = Object.entries(appliance.addresses).map(([network, address]) => `${address} (${network})`);
+  const vm = appliance.vmId !== undefined && host?.kind === "proxmox" ? `, virtual machine ${appliance.vmId}` : "";
+  return [
+    `Switch ${appliance.host} on and say so in \`Pulumi.${stack}.yaml\`: \`hosts.${appliance.host}.state: online\`, without its reason.`,
+    `Install TrueNAS ${appliance.version} on it${vm}, with the addresses ${addresses.join(" and ")}, the administrator \`${appliance.ssh.user}\` and its SSH key.`,
+    `Read its host key on its console, write it into \`appliances.${name}.ssh.hostKey\`, and set the key that logs in:\n\n${commands(
+      "cat /etc/ssh/ssh_host_ed25519_key.pub    # on the console of the appliance",
+      `npm run pulumi -- config set --secret homelab:sshKey-${name} < ~/.ssh/truenas_ed25519`,
+    )}`,
+    `Confirm its disks: [pool-creation.md](pool-creation.md).`,
+    `One \`up\` makes everything: the key pair on the sender, the account on ${name} that can do nothing but receive, the pinned host key, the tasks:\n\n${commands(
+      "npm run pulumi -- up --policy-pack policies",
+    )}`,
+  ];
+}
+
+function firstRun(copies: readonly [string, Replication][]): string {
+  const names = copies.map(([name]) => name).join(", ");
+  return `The first run needs an empty target. Where one is not empty and may be overwritten, say \`fromScratch: true\` at the replication (${names}), run \`up\`, and take the line out again afterwards.`;
+}
+
+function senders(copies: readonly [string, Replication][], { site }: Facts): string[] {
+  const names = new Set(copies.map(([, { source }]) => source.appliance));
+  return [...names].flatMap((name) => {
+    const appliance = site.appliances[name];
+    return appliance === undefined
+      ? []
+      : [`${login(appliance)} ${midclt(appliance)} replication.query | jq '.[] | {name, state: .state.state}'`];
+  });
+}
