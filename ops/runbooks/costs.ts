@@ -25,8 +25,7 @@ function costTable(loss: Loss, plans: readonly DatasetPlan[], { site }: Facts): 
     told(plan.rpo[loss]),
     told(plan.rto[loss]),
   ]);
-  const all =
-    back.length === 0 ? "" : `Everything that comes back, one after the other: about **${formatDuration(seconds)}**.`;
+  const all = back.length === 0 ? "" : `All that comes back: about **${formatDuration(seconds)}**.`;
   const gone = lost.map(
     ({ dataset, class: dataClass, bytes }) => `\`${dataset}\` (${dataClass}, up to ${sizeOf(bytes)})`,
   );

@@ -20,7 +20,11 @@ export function factsOf(stack: string, site: Site): Facts {
   const absent = Object.entries(site.hosts)
     .filter(([, { state }]) => state === "offline" || state === "not-installed")
     .map(([name]) => name);
-  return { stack, site, plan: protectionPlan(site), planned: protectionPlan({ ...site, hosts }), absent };
+  const appliances = Object.fromEntries(
+    Object.entries(site.appliances).map(([name, appliance]) => [name, { ...appliance, installed: true }]),
+  );
+  const planned = protectionPlan({ ...site, hosts, appliances });
+  return { stack, site, plan: protectionPlan(site), planned, absent };
 }
 
 /** How to log in to an appliance. */

@@ -1,5 +1,5 @@
-import { type Appliance, carriedTasks, type Replication } from "../../src/site/index.ts";
-import { type Facts, login, midclt } from "./facts.ts";
+import { type Appliance, carriedTasks, type DatasetRef, type Replication } from "../../src/site/index.ts";
+import { type Facts, isData, login, midclt } from "./facts.ts";
 import { commands, list } from "./markdown.ts";
 
 /** Keeps tasks from carrying the empty datasets of a new pool anywhere, until the data is back. */
@@ -22,46 +22,68 @@ export function resumeTasks(): string {
 
 /** The ways back for what lay on an appliance, or in one of its pools: the nearest copies first. */
 export function waysBack(name: string, appliance: Appliance, facts: Facts, pool?: string): string[] {
-  const here = ({ source }: { readonly source: { readonly appliance: string; readonly dataset: string } }) =>
+  const here = ({ source }: { readonly source: DatasetRef }) =>
     source.appliance === name && (pool === undefined || source.dataset.startsWith(`${pool}/`));
   const copies = Object.entries(facts.site.replications).filter(([, spec]) => here(spec));
   const offsites = Object.entries(facts.site.offsites).filter(([, spec]) => here(spec));
-  const restic = offsites.filter(([, { method }]) => method === "restic");
-  const byOthers = [...copies, ...offsites].filter(([, { method }]) => method !== "zfs" && method !== "restic");
-
+  const pulls = copies
+    .filter(([, { method }]) => method === "zfs")
+    .map(([, spec]): Pull => {
+      const schemas = carriedTasks(facts.site, spec).map(({ namingSchema }) => namingSchema);
+      return { source: spec.source, target: targetOf(spec), recursive: spec.recursive, schemas };
+    });
   return [
-    fromReplications(
+    fromReplications(appliance, pulls, facts),
+    fromOutside(
       appliance,
-      copies.filter(([, { method }]) => method === "zfs"),
+      offsites.filter(([, { method }]) => method === "restic").map(([, { source }]) => source),
       facts,
     ),
-    restic.length === 0
-      ? ""
-      : block(
-          "From outside the house, what no machine in it brings back, the smallest first. Without TrueNAS: [restic-by-hand.md](restic-by-hand.md).",
-          commands(login(appliance), ...restic.flatMap(([, { source }]) => restoreOffsite(appliance, source.dataset))),
-        ),
-    byOthers.length === 0
-      ? ""
-      : block(
-          "What is copied outside this project comes back by what copied it:",
-          list(...byOthers.map(([copy, { source, method }]) => `\`${source.dataset}\` by ${method} (${copy})`)),
-        ),
+    byOthers([...copies, ...offsites].filter(([, { method }]) => method !== "zfs" && method !== "restic")),
   ].filter((step) => step !== "");
 }
 
-function fromReplications(appliance: Appliance, copies: readonly [string, Replication][], facts: Facts): string {
-  if (copies.length === 0) return "";
-  const keepers = new Set(copies.map(([, { target }]) => facts.site.appliances[target.appliance ?? ""]?.host ?? ""));
+/** The ways back for single datasets, each by itself, so that nothing beside them is touched. */
+export function waysBackOne(name: string, appliance: Appliance, facts: Facts): string[] {
+  const data = facts.planned.filter((plan) => isData(plan) && plan.appliance === name);
+  const pulls = data.flatMap(({ dataset, copies, snapshots }): Pull[] => {
+    const copy = copies.find(({ tier }) => tier === "replication");
+    if (copy === undefined) return [];
+    const target = { appliance: copy.medium.split("/")[0] ?? "", dataset: copy.at };
+    const schemas = snapshots.map(({ namingSchema }) => namingSchema);
+    return [{ source: { appliance: name, dataset }, target, recursive: holdsMade(name, dataset, facts), schemas }];
+  });
+  const outside = data.filter(({ copies }) => copies.some(({ tier }) => tier === "offsite"));
+  return [fromReplications(appliance, pulls, facts), fromOutside(appliance, outside, facts)].filter(
+    (step) => step !== "",
+  );
+}
+
+/** A copy that is brought back from where a replication took it. */
+interface Pull {
+  readonly source: DatasetRef;
+  readonly target: DatasetRef;
+  readonly recursive: boolean;
+  readonly schemas: readonly string[];
+}
+
+function targetOf({ target }: Replication): DatasetRef {
+  return { appliance: target.appliance ?? "", dataset: target.dataset ?? "" };
+}
+
+function holdsMade(name: string, path: string, { site }: Facts): boolean {
+  const [pool = "", ...below] = path.split("/");
+  return site.appliances[name]?.pools[pool]?.datasets[below.join("/")]?.access.csi !== undefined;
+}
+
+function fromReplications(appliance: Appliance, pulls: readonly Pull[], facts: Facts): string {
+  if (pulls.length === 0) return "";
+  const keepers = new Set(pulls.map(({ target }) => facts.site.appliances[target.appliance]?.host ?? ""));
   const absent = [...keepers].filter((keeper) => facts.absent.includes(keeper));
   const when = absent.length === 0 ? "" : ` (${absent.join(" and ")} is not there yet; skip this until it is)`;
   return block(
-    `From ${[...keepers].join(" and ")}${when}. What \`up\` made empty is overwritten; where a pool was imported whole, leave its lines out.`,
-    commands(
-      login(appliance),
-      ...chooseConnection(appliance),
-      ...copies.map(([, spec]) => pullBack(appliance, spec, facts)),
-    ),
+    `From ${[...keepers].join(" and ")}${when}. **What \`up\` made empty is overwritten**, so leave out the lines of whatever is whole.`,
+    commands(login(appliance), ...chooseConnection(appliance), ...pulls.map((pull) => pullBack(appliance, pull))),
   );
 }
 
@@ -72,8 +94,7 @@ function chooseConnection(appliance: Appliance): string[] {
 }
 
 /** Brings back what a replication carried, by one pull over the connection that the site declares. */
-function pullBack(appliance: Appliance, replication: Replication, { site }: Facts): string {
-  const { source, target, recursive } = replication;
+function pullBack(appliance: Appliance, { source, target, recursive, schemas }: Pull): string {
   const local = source.appliance === target.appliance;
   const request = {
     direction: "PULL",
@@ -81,7 +102,7 @@ function pullBack(appliance: Appliance, replication: Replication, { site }: Fact
     source_datasets: [target.dataset],
     target_dataset: source.dataset,
     recursive,
-    naming_schema: [...new Set(carriedTasks(site, replication).map(({ namingSchema }) => namingSchema))],
+    naming_schema: [...new Set(schemas)],
     properties: true,
     properties_exclude: ["readonly", "mountpoint"],
     readonly: "IGNORE",
@@ -89,9 +110,23 @@ function pullBack(appliance: Appliance, replication: Replication, { site }: Fact
     allow_from_scratch: true,
   };
   const json = JSON.stringify(request)
-    .replace('"CONNECTION"', "'$CONNECTION'")
-    .replaceAll(/([:,])(?=["[tf'])/g, "$1 ");
+    .replaceAll(/([:,])(?=["[tf])/g, "$1 ")
+    .replace('"CONNECTION"', "'$CONNECTION'");
   return `${midclt(appliance, "job")} replication.run_onetime '${json}'`;
+}
+
+function fromOutside(
+  appliance: Appliance,
+  sources: readonly { readonly dataset: string }[],
+  { planned }: Facts,
+): string {
+  if (sources.length === 0) return "";
+  const bytes = (path: string) => planned.find(({ dataset }) => dataset === path)?.bytes ?? 0;
+  const smallestFirst = sources.map(({ dataset }) => dataset).sort((one, other) => bytes(one) - bytes(other));
+  return block(
+    "From outside the house, what no machine in it brings back, the smallest first. Without TrueNAS: [restic-by-hand.md](restic-by-hand.md).",
+    commands(login(appliance), ...smallestFirst.flatMap((dataset) => restoreOffsite(appliance, dataset))),
+  );
 }
 
 /** Brings back what an offsite copy carried, through the appliance's own task. */
@@ -103,6 +138,14 @@ function restoreOffsite(appliance: Appliance, dataset: string): string[] {
     "SNAPSHOT=ID  # the newest from before the loss",
     `${midclt(appliance, "job")} cloud_backup.restore "$TASK" "$SNAPSHOT" / /mnt/${dataset}`,
   ];
+}
+
+function byOthers(copies: readonly [string, { readonly source: DatasetRef; readonly method: string }][]): string {
+  if (copies.length === 0) return "";
+  return block(
+    "What neither ZFS nor restic carries comes back by what carried it; a cloud sync task by Restore in its menu:",
+    list(...copies.map(([copy, { source, method }]) => `\`${source.dataset}\` by ${method} (${copy})`)),
+  );
 }
 
 function block(...parts: readonly string[]): string {

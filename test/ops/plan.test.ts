@@ -21,18 +21,20 @@ describe("npm run plan", () => {
 
   test("writes the plan for machines, complete when it fails, and people read the other stream", async () => {
     const site = siteOf("dev");
-    delete datasetIn(site, "nas", "tank", "photos").snapshots;
+    const letters = { class: "runtime", owner: "primary-nas", purpose: "Letters", quota: "1 GB" };
+    Object.assign(site.appliances["nas"]?.pools["tank"]?.datasets ?? {}, { letters });
     const file = configFile(folder(), site);
     const { status, stdout, stderr } = await plan("--stack", "dev", "--config-file", file, "--json", "-");
     const report = JSON.parse(stdout) as PlanReport;
-    const photos = report.datasets.find(({ dataset }) => dataset === "tank/photos");
+    const found = report.datasets.find(({ dataset }) => dataset === "tank/letters");
 
     expect([status, report.version, report.stack, report.ok]).toEqual([1, 1, "dev", false]);
-    expect(photos?.gaps.filter(({ obligation }) => obligation).map(({ code, rules }) => [code, rules])).toEqual([
-      ["snapshots-missing", ["authoritative-data-has-snapshots"]],
+    expect(found?.gaps.map(({ code, obligation, rules }) => [code, obligation, rules])).toEqual([
+      ["snapshots-missing", true, ["runtime-data-has-snapshots"]],
+      ["copy-missing", true, ["runtime-data-has-copy-on-another-pool"]],
     ]);
-    expect(photos?.rpoSeconds).toBeGreaterThan(86_400);
-    expect(stderr.split("\n")).toContain("Obligations that are not met (1)");
+    expect([found?.rpoSeconds, found?.threeTwoOne]).toEqual([null, false]);
+    expect(stderr.split("\n")).toContain("Obligations that are not met (2)");
   });
 
   test("draws the plan", async () => {

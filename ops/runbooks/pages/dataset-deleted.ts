@@ -1,7 +1,7 @@
 import { type DatasetPlan, formatDuration } from "../../../src/site/index.ts";
 import { asRoot, type Facts, isData, login, midclt, snapshotMethods } from "../facts.ts";
 import { commands, page, steps, table } from "../markdown.ts";
-import { pauseTasks, resumeTasks, waysBack } from "../restoring.ts";
+import { pauseTasks, resumeTasks, waysBackOne } from "../restoring.ts";
 
 /** Files, or a whole dataset, are deleted or spoilt by mistake. */
 export function datasetDeleted(facts: Facts): string {
@@ -71,7 +71,9 @@ function ways(name: string, facts: Facts): string[] {
         "npm run pulumi -- up --policy-pack policies",
       )}`,
       pauseTasks(appliance),
-      ...waysBack(name, appliance, facts).map((step) => `${step}\n\nRun only the lines of the dataset that is gone.`),
+      ...waysBackOne(name, appliance, facts).map(
+        (step) => `${step}\n\nRun only the lines of the dataset that is gone.`,
+      ),
       resumeTasks(),
     ),
   ];

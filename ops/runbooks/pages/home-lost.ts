@@ -44,15 +44,10 @@ export function needs(): string {
 
 /** The steps that make an appliance anew and bring its data back. */
 export function rebuild(name: string, appliance: Appliance, machine: Host | undefined, facts: Facts): string[] {
-  const { version, addresses, vmId } = appliance;
-  const bare = vmId === undefined || machine?.kind !== "proxmox";
-  const under = bare
-    ? ""
-    : `Proxmox, in it the virtual machine ${vmId} with the disks' controllers passed through, and in that `;
-  const where = Object.entries(addresses).map(([network, address]) => `${address} (${network})`);
+  const proxmox = machine?.kind === "proxmox" ? `Install Proxmox on ${appliance.host}, and on it` : "Install";
   return [
-    `Install ${under}TrueNAS ${version} as ${name}, with the addresses ${where.join(" and ")}. If its configuration was copied, restore that: [appliance-configuration.md](appliance-configuration.md).`,
-    `Let the project in: the SSH key of the recovery sheet for \`${appliance.ssh.user}\`; and the appliance's host key, as \`cat /etc/ssh/ssh_host_ed25519_key.pub\` prints it, into \`appliances.${name}.ssh.hostKey\` of \`Pulumi.${facts.stack}.yaml\`.`,
+    `${proxmox} ${name}: [appliance-installation.md](appliance-installation.md).`,
+    "If its configuration was copied, restore it: [appliance-configuration.md](appliance-configuration.md).",
     `Import the pools whose disks are whole:\n\n${commands(
       login(appliance),
       `${midclt(appliance, "job")} pool.import_find`,

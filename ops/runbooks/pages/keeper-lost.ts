@@ -7,10 +7,10 @@ export function keeperLost(host: string, facts: Facts): string {
   const { site, planned, stack } = facts;
   const machine = site.hosts[host];
   const rows = planned.flatMap((plan) => lostCopies(plan, host));
-  const sent = Object.values(site.replications).filter(
-    ({ target }) => site.appliances[target.appliance ?? ""]?.host === host,
+  const sent = Object.entries(site.replications).filter(
+    ([, { target }]) => site.appliances[target.appliance ?? ""]?.host === host,
   );
-  const senders = [...new Set(sent.map(({ source }) => source.appliance))];
+  const senders = [...new Set(sent.map(([, { source }]) => source.appliance))];
   return page(
     `# ${host} is lost`,
     `${host}${machine?.model ? ` (${machine.model})` : ""} keeps copies. **No data is lost**; what is lost is what would bring it back.`,
@@ -29,7 +29,7 @@ export function keeperLost(host: string, facts: Facts): string {
     steps(
       `Say so in the site, so that nothing waits in vain and the plan tells the truth: \`hosts.${host}.state: offline\` with a reason, and \`up\`.`,
       `Repair or replace it, then follow [replication-setup.md](replication-setup.md). Where its pool is whole, import it: replication goes on from the last common snapshot, and only what is missing travels.`,
-      `Where the pool is gone, everything travels again. Allow it for this time with \`fromScratch: true\` at the replications (${sent.length > 0 ? "see below" : "none"}), and take the line out after the first run.`,
+      `Where the pool is gone, everything travels again. Allow it for this time with \`fromScratch: true\` at ${sent.map(([name]) => `\`replications.${name}\``).join(", ")}, and take the line out after the first run.`,
     ),
     "## Check",
     commands(

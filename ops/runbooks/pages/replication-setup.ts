@@ -59,20 +59,12 @@ function carried(name: string, copy: Replication, { planned, site }: Facts): str
 /** One stream of zfs send and receive, in bytes per second (ADR-0041). */
 const STREAM = 400e6;
 
-function receive(name: string, { site, stack }: Facts): string[] {
+function receive(name: string, { site }: Facts): string[] {
   const appliance = site.appliances[name];
   if (appliance === undefined) return [];
-  const host = site.hosts[appliance.host];
-  const addresses = Object.entries(appliance.addresses).map(([network, address]) => `${address} (${network})`);
-  const vm = appliance.vmId !== undefined && host?.kind === "proxmox" ? `, virtual machine ${appliance.vmId}` : "";
   return [
-    `Switch ${appliance.host} on and say so in \`Pulumi.${stack}.yaml\`: \`hosts.${appliance.host}.state: online\`, without its reason.`,
-    `Install TrueNAS ${appliance.version} on it${vm}, with the addresses ${addresses.join(" and ")}, the administrator \`${appliance.ssh.user}\` and its SSH key.`,
-    `Read its host key on its console, write it into \`appliances.${name}.ssh.hostKey\`, and set the key that logs in:\n\n${commands(
-      "cat /etc/ssh/ssh_host_ed25519_key.pub    # on the console of the appliance",
-      `npm run pulumi -- config set --secret homelab:sshKey-${name} < ~/.ssh/truenas_ed25519`,
-    )}`,
-    `Confirm its disks: [pool-creation.md](pool-creation.md).`,
+    `Switch ${appliance.host} on and install ${name}: [appliance-installation.md](appliance-installation.md).`,
+    "Confirm its disks: [pool-creation.md](pool-creation.md).",
     `One \`up\` makes everything: the key pair on the sender, the account on ${name} that can do nothing but receive, the pinned host key, the tasks:\n\n${commands(
       "npm run pulumi -- up --policy-pack policies",
     )}`,

@@ -4,7 +4,7 @@ import type { CopyPlan, SnapshotPlan, Waits } from "./dataset-plan.ts";
 import { longestGap, longestLag } from "./firings.ts";
 import { type Destination, destinationOf } from "./places.ts";
 import { changedBytes } from "./speeds.ts";
-import { bytesOf, type Volume, waitsFor } from "./volumes.ts";
+import { applianceWaits, bytesOf, type Volume } from "./volumes.ts";
 
 /** What copies are worked out from. */
 export interface Landscape {
@@ -25,7 +25,7 @@ const RESCAN = 3600;
 /** The snapshots of some data, told as the copies that they are. */
 export function snapshotCopies(volume: Volume, snapshots: readonly SnapshotPlan[], site: Site): CopyPlan[] {
   const { appliance, pool, path } = volume;
-  const waits = waitsFor(site.appliances[appliance]?.host, site);
+  const waits = applianceWaits(appliance, site);
   return snapshots.map(({ tier, everySeconds, keptSeconds }) => ({
     tier: "snapshot",
     by: tier,

@@ -2,7 +2,7 @@ import type { Site } from "../site.ts";
 import type { Carrier } from "./carriers.ts";
 import type { Place, Waits } from "./dataset-plan.ts";
 import { betweenMachines, WITHIN_APPLIANCE, wideArea } from "./speeds.ts";
-import { type Volume, waitsFor } from "./volumes.ts";
+import { applianceWaits, type Volume, waitsFor } from "./volumes.ts";
 
 /** Where a carrier takes some data, and what lies on the way. */
 export interface Destination {
@@ -20,7 +20,7 @@ export function destinationOf(carrier: Carrier, path: string, home: Volume, site
   const { to, source } = carrier;
   const below = path.slice(source.dataset.length);
   const from = site.appliances[source.appliance];
-  const start = waitsFor(from?.host, site);
+  const start = applianceWaits(source.appliance, site);
 
   if ("bucket" in to) {
     const at = `${to.folder ?? ""}${below}` || "/";
@@ -28,7 +28,7 @@ export function destinationOf(carrier: Carrier, path: string, home: Volume, site
   }
   const host = "host" in to ? to.host : (site.appliances[to.appliance]?.host ?? "");
   const place = placeOf(to, host, home, site);
-  const waits = waiting(start ?? waitsFor(host, site));
+  const waits = waiting(start ?? ("host" in to ? waitsFor(host, site) : applianceWaits(to.appliance, site)));
   const there = place.endsWith("pool")
     ? WITHIN_APPLIANCE
     : betweenMachines(from?.addresses ?? {}, addressesOf(to, site), site);

@@ -65,6 +65,12 @@ function quotaAbove(name: string, { datasets }: PoolSpec): number | undefined {
     .find((quota) => quota !== undefined);
 }
 
+/** Why what lies on an appliance waits: its machine is not there, or its system is not installed. */
+export function applianceWaits(appliance: string, site: Site): Waits | undefined {
+  const { host, installed = true } = site.appliances[appliance] ?? {};
+  return waitsFor(host, site) ?? (installed ? undefined : { host: appliance, state: "not-installed" });
+}
+
 /** Why what lies on a machine waits; undefined where the machine is there. */
 export function waitsFor(host: string | undefined, site: Site): Waits | undefined {
   const state = host === undefined ? undefined : site.hosts[host]?.state;
