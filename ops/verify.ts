@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { SiteError } from "../src/site/index.ts";
 import { readEnvironment } from "../truenas/inspect.ts";
+import { EVIDENCE_DIR } from "./evidence-files.ts";
 import { readIdentities, requireIdentities } from "./identities.ts";
 import { readStackSite } from "./stack-file.ts";
 import { UsageError } from "./usage-error.ts";
@@ -17,6 +18,7 @@ interface Options {
   readonly stack: string;
   readonly configFile?: string;
   readonly identity: readonly string[];
+  readonly evidence: string;
   readonly json?: string;
   readonly junit?: string;
   readonly prometheus?: string;
@@ -29,6 +31,7 @@ const program = new Command("verify")
   .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
   .option("--config-file <file>", "read this file rather than Pulumi.<name>.yaml")
   .option("--identity <appliance=file>", "SSH private key of an appliance; once for each", collected, [])
+  .option("--evidence <dir>", "folder of the evidence of restore tests", EVIDENCE_DIR)
   .option("--json <file>", "write the outcome as JSON to a file, - for standard output")
   .option("--junit <file>", "write it as JUnit XML")
   .option("--prometheus <file>", "write it for the textfile collector of node_exporter")
@@ -45,7 +48,7 @@ async function run(options: Options): Promise<number> {
   const environment = readEnvironment();
   const privateKeys = readIdentities(options.identity, Object.keys(site.appliances));
   if (!environment.endpointsFile) requireIdentities(presentAppliances(site), privateKeys);
-  const verification = await verify(options.stack, site, { environment, privateKeys });
+  const verification = await verify(options.stack, site, { environment, privateKeys }, options.evidence);
   show(verification, options);
 
   return verification.ok ? 0 : 1;

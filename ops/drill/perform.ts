@@ -2,7 +2,7 @@ import type { Evidence, RestoreTestSpec, Site } from "../../src/site/index.ts";
 import { Inspection } from "../../truenas/inspect.ts";
 import { RestoreBench } from "../../truenas/restore.ts";
 import { absenceOf, addressOf, type Way } from "../address.ts";
-import { dateOf } from "../verify/sight.ts";
+import { dateOf } from "../verify/rows.ts";
 import { compareFiles } from "./compare.ts";
 import type { DrillContext, Found, Tier } from "./context.ts";
 import { DrillError } from "./drill-error.ts";

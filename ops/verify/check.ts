@@ -1,4 +1,4 @@
-import type { Site } from "../../src/site/index.ts";
+import type { Evidence, Site } from "../../src/site/index.ts";
 import type { Compared } from "../../truenas/inspect.ts";
 import type { DeclaredObject } from "./declared.ts";
 import type { Finding } from "./finding.ts";
@@ -23,8 +23,11 @@ export interface Watched {
 
 /** What a check judges. */
 export interface Subject {
+  readonly stack: string;
   readonly site: Site;
   readonly appliances: readonly Watched[];
+  /** Evidence of restore tests by name, or why it cannot be read. */
+  readonly evidence: ReadonlyMap<string, Evidence | Error>;
 }
 
 /** One question of the playbook. */

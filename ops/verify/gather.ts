@@ -21,7 +21,7 @@ async function watch(site: Site, name: string, { environment, privateKeys }: Way
   if (reason) return { name, declared, compared: [], absence: { kind: "waiting", reason } };
   const inspection = new Inspection(addressOf(site, name, privateKeys), environment);
   try {
-    const [compared, sight] = await Promise.all([inspection.compare(declared), lookAt(inspection)]);
+    const [compared, sight] = await Promise.all([inspection.compare(declared), lookAt(inspection, site, name)]);
     return { name, declared, compared, sight };
   } catch (error) {
     const absence: Absence = { kind: "unreached", reason: (error as Error).message };

@@ -1,7 +1,7 @@
+import type { Site } from "../../src/site/index.ts";
 import type { Inspection } from "../../truenas/inspect.ts";
-
-/** A row as a query returns it. */
-export type Row = Readonly<Record<string, unknown>>;
+import { type CopiesSeen, lookAtCopies } from "./copies-seen.ts";
+import { dateOf, type Row } from "./rows.ts";
 
 /** What is read of a dataset beside what is declared of it. */
 export interface DatasetFacts {
@@ -28,6 +28,7 @@ export interface Sight {
   readonly nfs: Served;
   readonly smb: Served;
   readonly alerts: readonly Row[];
+  readonly copies: CopiesSeen;
   readonly datasets: ReadonlyMap<string, DatasetFacts>;
   /** Names of snapshots without the dataset, by dataset. */
   readonly snapshots: ReadonlyMap<string, readonly string[]>;
@@ -38,20 +39,21 @@ export interface Sight {
 const FACTS = ["id", "creation", "usedbysnapshots"];
 
 /** Looks at everything that the checks judge; what is asked at the same time travels together. */
-export async function lookAt(inspection: Inspection): Promise<Sight> {
+export async function lookAt(inspection: Inspection, site: Site, appliance: string): Promise<Sight> {
   const unread: string[] = [];
   const orNothing = <T>(asked: Promise<readonly T[]>): Promise<readonly T[]> =>
     asked.catch((error: Error) => {
       unread.push(error.message);
       return [];
     });
-  const [info, pools, services, nfs, smb, alerts, datasets, snapshots] = await Promise.all([
+  const [info, pools, services, nfs, smb, alerts, copies, datasets, snapshots] = await Promise.all([
     inspection.ask("system.info"),
     inspection.rows("pool"),
     inspection.rows("service"),
     servedBy(inspection, "sharing.nfs", "nfs"),
     servedBy(inspection, "sharing.smb", "smb"),
     orNothing(inspection.ask("alert.list").then(rowsOf)),
+    lookAtCopies(inspection, site, appliance),
     inspection.askAlone("pool.dataset.query", [], { select: FACTS }).then(rowsOf),
     orNothing(inspection.snapshotNames()),
   ]);
@@ -66,6 +68,7 @@ export async function lookAt(inspection: Inspection): Promise<Sight> {
     nfs,
     smb,
     alerts,
+    copies,
     datasets: new Map(datasets.map((row) => [String(row["id"]), factsOf(row)])),
     snapshots: byDataset(snapshots),
     unread,
@@ -80,13 +83,6 @@ async function servedBy(
   const [rows, [config]] = await Promise.all([inspection.rows(shares), inspection.rows(settings)]);
 
   return { shares: rows, settings: config ?? {} };
-}
-
-/** Milliseconds of a date as the middleware writes it, `{"$date": ms}`; undefined for anything else. */
-export function dateOf(value: unknown): number | undefined {
-  const date = (value as { readonly $date?: unknown } | null | undefined)?.$date;
-
-  return typeof date === "number" ? date : undefined;
 }
 
 function rowsOf(reply: unknown): readonly Row[] {

@@ -1,5 +1,6 @@
-import type { Site } from "../../src/site/index.ts";
+import type { Evidence, Site } from "../../src/site/index.ts";
 import type { Way } from "../address.ts";
+import { EVIDENCE_DIR, readEvidence } from "../evidence-files.ts";
 import type { Check } from "./check.ts";
 import type { Finding, Status } from "./finding.ts";
 import { gather } from "./gather.ts";
@@ -27,9 +28,14 @@ export interface Verification {
 }
 
 /** Works through the playbook: looks at every appliance, then judges what was seen. */
-export async function verify(stack: string, site: Site, way: Way): Promise<Verification> {
+export async function verify(
+  stack: string,
+  site: Site,
+  way: Way,
+  evidence: string = EVIDENCE_DIR,
+): Promise<Verification> {
   const started = performance.now();
-  const subject = { site, appliances: await gather(site, way) };
+  const subject = { stack, site, appliances: await gather(site, way), evidence: allEvidence(evidence, stack, site) };
   const verdicts = CHECKS.flatMap((check) => judge(check, subject));
   const counts = countsOf(verdicts);
   const seconds = Math.round(performance.now() - started) / 1000;
@@ -44,6 +50,19 @@ export async function verify(stack: string, site: Site, way: Way): Promise<Verif
     counts,
     verdicts,
   };
+}
+
+function allEvidence(folder: string, stack: string, site: Site): ReadonlyMap<string, Evidence | Error> {
+  const entries = Object.keys(site.restoreTests).flatMap((test): [string, Evidence | Error][] => {
+    try {
+      const evidence = readEvidence(folder, stack, test);
+      return evidence ? [[test, evidence]] : [];
+    } catch (error) {
+      return [[test, error as Error]];
+    }
+  });
+
+  return new Map(entries);
 }
 
 function judge(check: Check, subject: Parameters<Check["find"]>[0]): readonly Verdict[] {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checksum } from "../../lab/truenas/index.ts";
 import { addressOf } from "../../ops/address.ts";
-import { readEvidence, writeEvidence } from "../../ops/drill/evidence-files.ts";
 import { perform } from "../../ops/drill/perform.ts";
 import { makeScratch, removeLeftovers } from "../../ops/drill/scratch.ts";
+import { readEvidence, writeEvidence } from "../../ops/evidence-files.ts";
 import { RestoreBench } from "../../truenas/restore.ts";
 import { SmallLab } from "./support/small-lab.ts";
 

@@ -1,5 +1,5 @@
 import { restorableCopies } from "../../../src/site/index.ts";
-import { dateOf } from "../../verify/sight.ts";
+import { dateOf } from "../../verify/rows.ts";
 import type { DrillContext, Found } from "../context.ts";
 import { DrillError } from "../drill-error.ts";
 import { chooseSample, type FileAt } from "../sample.ts";

@@ -1,6 +1,6 @@
 import { type Check, type Seen, seenIn } from "../check.ts";
 import type { Finding, Status } from "../finding.ts";
-import { dateOf, type Row } from "../sight.ts";
+import { dateOf, type Row } from "../rows.ts";
 
 const SEVERE: ReadonlySet<string> = new Set(["ERROR", "CRITICAL", "ALERT", "EMERGENCY"]);
 const LEVELS = ["INFO", "NOTICE", "WARNING", ...SEVERE];

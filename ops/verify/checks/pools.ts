@@ -1,7 +1,7 @@
 import { type Check, type Seen, seenIn } from "../check.ts";
 import { ofKind } from "../declared.ts";
 import type { Finding } from "../finding.ts";
-import type { Row } from "../sight.ts";
+import type { Row } from "../rows.ts";
 
 const COUNTED = ["read_errors", "write_errors", "checksum_errors"] as const;
 

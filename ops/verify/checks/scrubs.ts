@@ -3,7 +3,7 @@ import { allowedAge, judgeAge } from "../ages.ts";
 import { type Check, type Seen, seenIn } from "../check.ts";
 import { ofKind } from "../declared.ts";
 import type { Finding } from "../finding.ts";
-import { dateOf } from "../sight.ts";
+import { dateOf } from "../rows.ts";
 
 interface ScrubInputs {
   readonly pool: string;

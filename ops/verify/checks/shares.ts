@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 import { type Check, type Seen, seenIn } from "../check.ts";
 import { type DeclaredObject, ofKind } from "../declared.ts";
 import type { Finding } from "../finding.ts";
-import type { Row } from "../sight.ts";
+import type { Row } from "../rows.ts";
 
 /** How a kind of share is served. */
 interface Serving {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SimulatedTrueNas, World, writeEndpoints } from "../../../lab/truenas/index.ts";
+import { B2_HOST, Cloud, SimulatedTrueNas, World, writeEndpoints } from "../../../lab/truenas/index.ts";
 import type { Way } from "../../../ops/address.ts";
 import { parseSite, type Site } from "../../../src/site/index.ts";
 import { smallSite } from "../../support/invalid-sites.ts";
@@ -24,7 +24,7 @@ export class SmallLab {
       environment: { endpointsFile: join(this.dir, "endpoints.json"), callTimeout: 30 },
       privateKeys: new Map(),
     };
-    this.world = new World({ now });
+    this.world = new World({ now, cloud: new Cloud() });
   }
 
   async start(): Promise<void> {
@@ -58,8 +58,83 @@ export class SmallLab {
     return found;
   }
 
+  /** Sends `tank/apps/data` to the vault after every snapshot, as the site's replication `data` says. */
+  async replicate(): Promise<void> {
+    const [nas, vault] = [this.appliance("nas"), this.appliance("vault")];
+    const keys = (await nas.call("keychaincredential.generate_ssh_key_pair")) as Record<string, string>;
+    const pair = await create(nas, "keychaincredential", { name: "vault", type: "SSH_KEY_PAIR", attributes: keys });
+    await vault.call("pool.dataset.create", { name: "cold/home" });
+    await create(vault, "user", {
+      username: "replicator",
+      full_name: "Replication",
+      group_create: true,
+      password_disabled: true,
+      smb: false,
+      shell: "/usr/bin/sh",
+      home: "/mnt/cold/home",
+      sshpubkey: keys["public_key"],
+      sudo_commands_nopasswd: ["/usr/sbin/zfs"],
+    });
+    const attributes = {
+      host: "198.51.100.21",
+      username: "replicator",
+      private_key: pair,
+      remote_host_key: vault.endpoint.hostKey,
+    };
+    const connection = await create(nas, "keychaincredential", {
+      name: "to vault",
+      type: "SSH_CREDENTIALS",
+      attributes,
+    });
+    await create(nas, "replication", {
+      name: "data",
+      direction: "PUSH",
+      transport: "SSH",
+      ssh_credentials: connection,
+      sudo: true,
+      source_datasets: ["tank/apps/data"],
+      target_dataset: "cold/data",
+      recursive: false,
+      auto: true,
+      periodic_snapshot_tasks: [1],
+      retention_policy: "CUSTOM",
+      lifetime_value: 14,
+      lifetime_unit: "DAY",
+      hold_pending_snapshots: true,
+    });
+  }
+
+  /** Backs `tank/apps/data` up to a bucket, nightly at three. */
+  async backUp(bucket: string): Promise<void> {
+    const { cloud } = this.world;
+    cloud.makeBucket(bucket, { versioning: true });
+    const { id, secret } = cloud.makeKey({ bucket });
+    const provider = {
+      type: "S3",
+      access_key_id: id,
+      secret_access_key: secret,
+      endpoint: `https://${B2_HOST}`,
+      region: "us-west-004",
+    };
+    const nas = this.appliance("nas");
+    const credentials = await create(nas, "cloudsync.credentials", { name: "b2", provider });
+    await create(nas, "cloud_backup", {
+      description: "data",
+      path: "/mnt/tank/apps/data",
+      credentials,
+      attributes: { bucket, folder: "" },
+      password: "correct horse",
+      keep_last: 7,
+      schedule: { minute: "0", hour: "3", dom: "*", month: "*", dow: "*" },
+    });
+  }
+
   async stop(): Promise<void> {
     await Promise.all(Object.values(this.#appliances).map((appliance) => appliance.stop()));
     rmSync(this.dir, { recursive: true, force: true });
   }
+}
+
+async function create(nas: SimulatedTrueNas, namespace: string, values: object): Promise<number> {
+  return ((await nas.call(`${namespace}.create`, values)) as { id: number }).id;
 }

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Evidence, evidencePath, parseEvidence } from "../../src/site/index.ts";
-import { PROJECT_DIR } from "../stack-file.ts";
-import { writeAtomically } from "../write-atomically.ts";
+import { type Evidence, evidencePath, parseEvidence } from "../src/site/index.ts";
+import { PROJECT_DIR } from "./stack-file.ts";
+import { writeAtomically } from "./write-atomically.ts";
 
 /** Where evidence lies unless somebody says otherwise: beside the stack files, to be committed. */
 export const EVIDENCE_DIR = join(PROJECT_DIR, "evidence");
