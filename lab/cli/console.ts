@@ -39,7 +39,7 @@ export class Console {
       if (event.type !== "step-done") return;
       this.#done += 1;
       this.#live?.(styleText("dim", `${phase}: ${this.#done}  ${nameOf(event.step.urn)}`));
-      if (!this.#live && this.#done % 50 === 0) this.#people.write(`${phase}: ${this.#done} resources\n`);
+      if (!this.#live && this.#done % 50 === 0) this.#people.write(`${phase}: ${this.#done} resources so far\n`);
     };
   }
 

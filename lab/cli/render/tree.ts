@@ -5,7 +5,6 @@ import { nameOf } from "../resource-name.ts";
 import { legend, mark, paint } from "./marks.ts";
 
 const PROVIDER = "pulumi:providers:";
-const WIDEST_KIND = 16;
 
 /** The resources of a run as a tree of parents and children, one line each, changed properties beneath; then the signs. */
 export function renderTree(steps: readonly Step[]): string {
@@ -13,19 +12,31 @@ export function renderTree(steps: readonly Step[]): string {
   const known = new Set(shown.map((step) => step.urn));
   const children = Map.groupBy(shown, (step) => (step.parent && known.has(step.parent) ? step.parent : ""));
 
-  const lines = (children.get("") ?? []).flatMap((root) => branch(root, children, 0));
+  const width = Math.max(...shown.map((step) => kindOf(step).length));
+  const lines = (children.get("") ?? []).flatMap((root) => branch(root, { children, width }, 0));
   if (lines.length === 0) return "";
   return [...lines, "", legend([...new Set(shown.map(operationOf))])].join("\n");
 }
 
-function branch(step: Step, children: ReadonlyMap<string, readonly Step[]>, depth: number): string[] {
-  const below = [...(children.get(step.urn) ?? [])].sort(byName);
-  return [line(step, depth), ...changes(step, depth), ...below.flatMap((child) => branch(child, children, depth + 1))];
+interface Tree {
+  readonly children: ReadonlyMap<string, readonly Step[]>;
+  /** Columns of the longest kind. */
+  readonly width: number;
 }
 
-function line(step: Step, depth: number): string {
+function branch(step: Step, tree: Tree, depth: number): string[] {
+  const below = [...(tree.children.get(step.urn) ?? [])].sort(byName);
+  const own = [line(step, tree.width, depth), ...changes(step, depth)];
+  return [...own, ...below.flatMap((child) => branch(child, tree, depth + 1))];
+}
+
+function kindOf({ type }: Step): string {
+  return type.split(":").at(-1) ?? type;
+}
+
+function line(step: Step, width: number, depth: number): string {
   const operation = operationOf(step);
-  const kind = (step.type.split(":").at(-1) ?? step.type).padEnd(WIDEST_KIND);
+  const kind = kindOf(step).padEnd(width);
   return `${mark(operation)} ${"  ".repeat(depth)}${styleText("dim", kind)} ${paint(operation, nameOf(step.urn))}`;
 }
 
