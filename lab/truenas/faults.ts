@@ -1,7 +1,7 @@
 import type { FaultPlan, Match } from "./fault-plan.ts";
-import type { ApplianceState, PoolCondition } from "./state/appliance-state.ts";
+import type { ApplianceState, DiskCondition, PoolCondition } from "./state/appliance-state.ts";
 import { poolNamed } from "./zfs/pool-members.ts";
-import { dirAvailable } from "./zfs/space.ts";
+import { dirAvailable, poolBytes, usage } from "./zfs/space.ts";
 
 /** How often a fault strikes; once unless said otherwise, `Infinity` until cleared. */
 export interface Times {
@@ -19,6 +19,10 @@ export interface FaultReach {
   listen(): Promise<void>;
   hangUp(): Promise<void>;
   restartMiddleware(): void;
+  /** Milliseconds since the epoch, by the appliance's clock. */
+  now(): number;
+  /** A disk begins to fail. */
+  diskFails(serial: string, condition: DiskCondition): Promise<void>;
 }
 
 /** Things that go wrong on demand. */
@@ -162,6 +166,16 @@ export class Faults {
     this.#setCondition(pool, { ...before, ballast: before.ballast + dirAvailable(state, root) });
   }
 
+  /** Fills a pool until that many percent of it are used, unless more is. */
+  fillPool(pool: string, percent: number): void {
+    const { state } = this.#reach;
+    const root = state.datasets.get(pool);
+    if (root === undefined) throw new Error(`fillPool: there is no pool ${pool}`);
+    const before = this.#condition(pool);
+    const wanted = Math.ceil((poolBytes(state, pool) * percent) / 100) - usage(state, root).total;
+    this.#setCondition(pool, { ...before, ballast: before.ballast + Math.max(0, wanted) });
+  }
+
   /** Gives a pool another status; `disk` is the serial of the one to blame, by default its first. */
   poolStatus(pool: string, status: PoolCondition["status"], disk?: string): void {
     const first = poolNamed(this.#reach.state, pool)?.topology.data[0]?.disks[0]?.serial;
@@ -173,6 +187,17 @@ export class Faults {
   /** A pool that lost a disk but still works. */
   degradedPool(pool: string, disk?: string): void {
     this.poolStatus(pool, "DEGRADED", disk);
+  }
+
+  /** Pauses a scrub of a pool, and leaves it so. */
+  pauseScrub(pool: string): void {
+    this.#setCondition(pool, { ...this.#condition(pool), pausedAt: this.#reach.now() });
+  }
+
+  /** Lets a disk say of itself that it fails; with 25.04 the service that watches disks must run to hear it. */
+  async failingDisk(serial: string, condition: DiskCondition = { uncorrectedErrors: 8 }): Promise<void> {
+    this.#reach.state.diskConditions.put(serial, condition);
+    await this.#reach.diskFails(serial, condition);
   }
 
   /** Makes a pool healthy and gives its space back. */
@@ -209,6 +234,7 @@ export class Faults {
   async clear(): Promise<void> {
     this.#plan.clear();
     this.#reach.state.failingServices.clear();
+    for (const serial of this.#reach.state.diskConditions.keys()) this.#reach.state.diskConditions.delete(serial);
     for (const pool of this.#reach.state.poolConditions.keys()) this.healPool(pool);
     await this.#reach.listen();
   }

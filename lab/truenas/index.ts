@@ -1,4 +1,5 @@
 // The simulated TrueNAS. The lab and tests come in here; it shares no code with the provider that it is an oracle for.
+export { NotTaken, Post, type Told } from "./alerts/post.ts";
 export type { ApplianceSpec, DiskSpec } from "./chassis.ts";
 export type { Console } from "./clients/console.ts";
 export type { NfsConsumer } from "./clients/nfs-client.ts";

@@ -7,7 +7,7 @@ import type { ApplianceState } from "./state/appliance-state.ts";
 import type { Member } from "./surroundings.ts";
 
 /** What an appliance is, as far as its world is concerned. */
-export interface MemberParts extends Pick<Member, "name" | "hostKey" | "hostnames" | "call"> {
+export interface MemberParts extends Pick<Member, "name" | "hostKey" | "hostnames" | "dialect" | "call"> {
   readonly state: ApplianceState;
   readonly faults: FaultPlan;
   readonly mains: Mains;

@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { sudoersOf } from "./accounts.ts";
+import { deskOf } from "./alerts/desk.ts";
+import { tellOfDisk } from "./alerts/one-shot.ts";
 import { type ApplianceSpec, DEFAULT_VERSION, furnish } from "./chassis.ts";
 import { Console } from "./clients/console.ts";
 import { type Consumer, ShareClient } from "./clients/share-client.ts";
@@ -106,6 +108,7 @@ export class SimulatedTrueNas {
       name: spec.name,
       hostKey: spec.hostKey ?? publicHalf(hostKey),
       hostnames: new Map(Object.entries(spec.hostnames ?? {})),
+      dialect: dialectOf(spec.version ?? DEFAULT_VERSION),
       state: this.#state,
       faults: this.#plan,
       mains: this.#mains,
@@ -168,6 +171,8 @@ export class SimulatedTrueNas {
       listen: () => this.#mains.plug(),
       hangUp: () => this.#mains.unplug(),
       restartMiddleware: () => this.#middleware.restart(),
+      now: () => this.#world.clock.time,
+      diskFails: (serial, condition) => tellOfDisk(deskOf(this.#member, this.#world), serial, condition),
     });
   }
 

@@ -1,7 +1,9 @@
+import type { Post } from "./alerts/post.ts";
 import type { Clock } from "./clock.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { ApplianceState } from "./state/appliance-state.ts";
+import type { Dialect } from "./versions.ts";
 
 /** An appliance as its world and the other appliances in it see it. */
 export interface Member {
@@ -17,6 +19,8 @@ export interface Member {
   readonly powered: boolean;
   /** True while it has power and its network is up. */
   readonly reachable: boolean;
+  /** The release that it speaks like. */
+  readonly dialect: Dialect;
   readonly state: ApplianceState;
   readonly faults: FaultPlan;
   /** Calls one of its middleware's methods as somebody in its GUI does. */
@@ -31,6 +35,8 @@ export interface Member {
 export interface Surroundings {
   readonly clock: Clock;
   readonly cloud: Cloud;
+  /** What appliances tell somebody outside the world. */
+  readonly post: Post;
   /** The appliance that answers on an address, or undefined when none does. */
   at(address: string): Member | undefined;
   /** The appliance of that name, switched on or off. */

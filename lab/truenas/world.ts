@@ -1,3 +1,4 @@
+import { Post } from "./alerts/post.ts";
 import { Clock } from "./clock.ts";
 import { Cloud } from "./cloud/cloud.ts";
 import { advance } from "./scheduling/timeline.ts";
@@ -17,6 +18,8 @@ export class World implements Surroundings {
   readonly clock: Clock;
   /** What appliances find on the internet. */
   readonly cloud: Cloud;
+  /** What its appliances told somebody. */
+  readonly post = new Post();
   readonly #members = new Map<string, Member>();
   #moving: Promise<void> = Promise.resolve();
 

@@ -1,5 +1,6 @@
 import type { Methods } from "../middleware/method.ts";
 import type { Dialect } from "../versions.ts";
+import { alertMethods } from "./alert.ts";
 import { alertClassesMethods } from "./alertclasses.ts";
 import { alertServiceMethods } from "./alertservice/index.ts";
 import { apiKeyMethods } from "./api-key.ts";
@@ -17,6 +18,7 @@ import { interfaceCrudMethods } from "./interface/crud.ts";
 import { iscsiMethods } from "./iscsi/index.ts";
 import { keychainCredentialMethods } from "./keychaincredential.ts";
 import { mailMethods } from "./mail.ts";
+import { mailSendMethods } from "./mail-send.ts";
 import { networkConfigurationMethods } from "./network-configuration.ts";
 import { nfsMethods } from "./nfs.ts";
 import { poolMethods } from "./pool.ts";
@@ -56,6 +58,8 @@ const common: Methods = {
   ...smbShareAclMethods,
   ...alertClassesMethods,
   ...apiKeyMethods,
+  ...alertMethods,
+  ...mailSendMethods,
   ...interfaceCrudMethods,
   ...reportingExportersMethods,
   ...networkConfigurationMethods,

@@ -1,4 +1,5 @@
 import type { Member, Surroundings } from "../surroundings.ts";
+import { alertAppointments } from "./alert-appointments.ts";
 import type { Appointment, AppointmentKind } from "./appointment.ts";
 import { checkInAppointments } from "./check-in-appointments.ts";
 import { cloudBackupAppointments, cloudSyncAppointments, cronJobAppointments } from "./cloud-appointments.ts";
@@ -16,6 +17,7 @@ const KINDS: readonly AppointmentKind[] = [
   cloudBackupAppointments,
   cloudSyncAppointments,
   scrubAppointments,
+  alertAppointments,
 ];
 
 interface Due {

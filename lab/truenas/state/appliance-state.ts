@@ -21,6 +21,15 @@ export interface PoolCondition {
   readonly disk?: string;
   /** Bytes taken by something outside every dataset. */
   readonly ballast: number;
+  /** When somebody paused a scrub of it. */
+  readonly pausedAt?: number;
+}
+
+/** What ails a disk. */
+export interface DiskCondition {
+  readonly uncorrectedErrors?: number;
+  /** Its last self-test failed. */
+  readonly failedSelfTest?: boolean;
 }
 
 /** One snapshot on its way from one dataset to another. */
@@ -65,6 +74,8 @@ export class ApplianceState {
   readonly runningReplications: Table<number> = new Table(() => {});
   /** Every stream that this appliance's replications sent or fetched since it was started. */
   readonly transfers: Transfer[] = [];
+  /** What disks say of themselves since a fault; gone after a restart. */
+  readonly diskConditions: Table<DiskCondition> = new Table(() => {});
   /** Services that a fault keeps from starting. */
   readonly failingServices = new Set<string>();
   readonly #store: Store;

@@ -1,26 +1,14 @@
+import { LEVELS } from "../../alerts/alert-classes.ts";
+import { type AlertServiceRow, alertServicesOf } from "../../alerts/service-row.ts";
+import { trial } from "../../alerts/services.ts";
 import { InstanceNotFound, MatchNotFound, ValidationErrors } from "../../middleware/errors.ts";
 import { any, bool, defaulted, int, type Kind, literal, type Problem, str } from "../../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../../middleware/method.ts";
 import { dictionary, type Model, model, type Shape } from "../../middleware/models.ts";
 import { filterList, queryFilters, queryOptions } from "../../middleware/query.ts";
 import type { ApplianceState } from "../../state/appliance-state.ts";
-import type { Table } from "../../state/store.ts";
 import type { Dialect } from "../../versions.ts";
 import { attributesOf, attributesWithType, titleOf } from "./attributes.ts";
-
-/** Somewhere that alerts are told, as it is stored. */
-export interface AlertServiceRow {
-  readonly id: number;
-  readonly name: string;
-  /** `Mail`, `Slack` and so on. */
-  readonly type: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly level: string;
-  readonly enabled: boolean;
-}
-
-/** Every service that alerts are told to. */
-export const alertServicesOf = (state: ApplianceState): Table<AlertServiceRow> => state.table("alertservice");
 
 /** Gives a new appliance the services that every appliance comes with. */
 export function installAlertServices(state: ApplianceState): void {
@@ -43,7 +31,6 @@ export function installAlertServices(state: ApplianceState): void {
   }
 }
 
-const LEVELS = ["INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL", "ALERT", "EMERGENCY"] as const;
 const LEVEL_PROBLEM = `Level must be one of [${LEVELS.map((level) => `'${level}'`).join(", ")}]`;
 
 /** What 25.10 takes: the type among the attributes. */
@@ -132,6 +119,9 @@ export function alertServiceMethods(dialect: Dialect): Methods {
         return put(context, id, fieldsOf(dialect, wanted, "alert_service_update"));
       },
       writes,
+    ),
+    "alertservice.test": method({ alert_service_create: taken }, (context, { alert_service_create: wanted }) =>
+      trial(context, fieldsOf(dialect, wanted, "alert_service_test")),
     ),
     "alertservice.delete": method(
       { id: int() },

@@ -1,3 +1,4 @@
+import { tellingOfFailure } from "../../alerts/one-shot.ts";
 import { matches } from "../../cloud/restic/snapshot.ts";
 import { CallError, ValidationErrors } from "../../middleware/errors.ts";
 import { type Job, stopIfAborted } from "../../middleware/jobs.ts";
@@ -95,7 +96,8 @@ export function backupRunMethods(dialect: Dialect): Methods {
       (context, { id, options }, job) => {
         const task = backupInstance(context, id);
         remembered(context, BACKUP, id, job);
-        return sync(context, task, options?.["dry_run"] === true, job);
+        const dryRun = options?.["dry_run"] === true;
+        return tellingOfFailure(context, "CloudBackupTaskFailed", task, () => sync(context, task, dryRun, job));
       },
       { job: { lock }, writes: true },
     ),

@@ -1,3 +1,4 @@
+import { end } from "../../alerts/one-shot.ts";
 import { isDirectory } from "../../filesystem/files.ts";
 import { InstanceNotFound, ValidationErrors } from "../../middleware/errors.ts";
 import { bool, defaulted, int, literal, nullable, str } from "../../middleware/kinds.ts";
@@ -102,6 +103,7 @@ export function cloudBackupMethods(dialect: Dialect): Methods {
       shape: full,
       prefixes: ["cloud_backup_create", "cloud_backup_update"],
       entry,
+      removed: (context, { id }) => void end(context, "CloudBackupTaskFailed", id),
     }),
     ...writing(dialect),
     ...backupRunMethods(dialect),

@@ -1,3 +1,4 @@
+import { end, tellingOfFailure } from "../../alerts/one-shot.ts";
 import { ValidationErrors } from "../../middleware/errors.ts";
 import { absent, bool, defaulted, int, literal, str } from "../../middleware/kinds.ts";
 import { type Context, type Methods, method } from "../../middleware/method.ts";
@@ -107,7 +108,8 @@ const running: Methods = {
     (context, { id, cloud_sync_sync_options }, job) => {
       const task = syncInstance(context, id);
       remembered(context, SYNC, id, job);
-      return runSync(context, task, { id, dryRun: cloud_sync_sync_options?.dry_run === true, job });
+      const run = () => runSync(context, task, { id, dryRun: cloud_sync_sync_options?.dry_run === true, job });
+      return tellingOfFailure(context, "CloudSyncTaskFailed", { ...task, id }, run);
     },
     { job: { lock: (params) => `cloud_sync:${params[0]}` }, writes: true },
   ),
@@ -142,6 +144,7 @@ export const cloudSyncMethods: Methods = {
     shape: syncShape,
     prefixes: [CREATE, UPDATE],
     entry,
+    removed: (context, { id }) => void end(context, "CloudSyncTaskFailed", id),
   }),
   ...writing,
   ...running,
