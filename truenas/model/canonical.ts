@@ -18,6 +18,7 @@ const COMPARISONS: Readonly<Record<Comparison, (value: unknown) => unknown>> = {
   lines: (value) => (typeof value === "string" ? value.trim() : value),
   url,
   instant: (value) => (typeof value === "string" && !Number.isNaN(Date.parse(value)) ? wholeSeconds(value) : value),
+  folder: (value) => (typeof value === "string" ? value.replace(/^\/+|\/+$/g, "") : value),
 };
 
 /** True when both values mean the same to TrueNAS, whatever their spelling. */

@@ -32,13 +32,16 @@ export const CONFIG_NAMESPACES = [
 
 /** Rows of which some fields are secret, so that only the others are asked for. */
 export type SelectedNamespace =
+  | "user"
   | "keychaincredential.pair"
   | "keychaincredential.connection"
   | "replication"
   | "cloudsync.credentials"
   | "alertservice"
   | "iscsi.auth"
-  | "api_key";
+  | "api_key"
+  | "cloud_backup"
+  | "cloudsync";
 
 /** A namespace of rows that is read like any other. */
 export type RowNamespace = (typeof ROW_NAMESPACES)[number];
@@ -47,10 +50,10 @@ export type RowNamespace = (typeof ROW_NAMESPACES)[number];
 export type ConfigNamespace = (typeof CONFIG_NAMESPACES)[number];
 
 /** A place of the middleware that is read with one call and cached. */
-export type Namespace = RowNamespace | ConfigNamespace | "disk" | "pool.dataset" | "user" | SelectedNamespace;
+export type Namespace = RowNamespace | ConfigNamespace | SelectedNamespace | "disk" | "pool.dataset";
 
 /** Where rows go together with the dataset or volume that they stand on. */
 export const ATTACHED = [
-  ...(["sharing.nfs", "sharing.smb", "pool.snapshottask"] as const),
+  ...(["sharing.nfs", "sharing.smb", "pool.snapshottask", "cloud_backup", "cloudsync"] as const),
   ...(["iscsi.extent", "iscsi.targetextent", "iscsi.target"] as const),
 ] as const;

@@ -14,7 +14,8 @@ export type Comparison =
   | "trimmed"
   | "lines"
   | "url"
-  | "instant";
+  | "instant"
+  | "folder";
 
 interface PropertyBase {
   /** One sentence for people: meaning, unit, what absence means. */
@@ -146,7 +147,11 @@ export type RuleName =
   | "chapSecret"
   | "mailAddress"
   | "instant"
-  | "ascii";
+  | "ascii"
+  | "bucketName"
+  | "bucketFolder"
+  | "backupPath"
+  | "directoryPath";
 
 /** Values of one object as programs and the engine write them. */
 export type Values = Readonly<Record<string, unknown>>;

@@ -7,6 +7,12 @@ import type { Call, Row } from "./resource-type.ts";
 import { readableColumns } from "./variants.ts";
 import { commonZfsProperties, filesystemProperties } from "./zfs-properties.ts";
 
+/** What is used of a task that brings files to a cloud; how its last run ended is for those who look after it. */
+const CLOUD_TASK_COLUMNS = [
+  ...["id", "description", "path", "credentials.id", "credentials.name", "attributes", "schedule", "pre_script"],
+  ...["post_script", "snapshot", "exclude", "enabled", "job.state", "job.error", "job.time_finished"],
+];
+
 /** A dataset lists all below it once more under `children`; only what is used is asked for. */
 const DATASET_COLUMNS = [
   ...["id", "type", "pool", "mountpoint", "user_properties", "managedby", "usedbydataset", "volsize", "volblocksize"],
@@ -43,6 +49,11 @@ const COLUMNS = {
   ],
   "iscsi.auth": ["id", "tag", "user", "peeruser", "discovery_auth"],
   api_key: ["id", "name", "username", "expires_at", "revoked"],
+  cloud_backup: [...CLOUD_TASK_COLUMNS, "keep_last", "transfer_setting", "absolute_paths", "cache_path", "rate_limit"],
+  cloudsync: [
+    ...[...CLOUD_TASK_COLUMNS, "direction", "transfer_mode", "encryption", "filename_encryption", "bwlimit"],
+    ...["transfers", "create_empty_src_dirs", "follow_symlinks", "include"],
+  ],
 } as const;
 
 /** How a namespace is read. */

@@ -1,7 +1,9 @@
 import { alertPolicy } from "./alert-policy.ts";
 import { alertService } from "./alert-service.ts";
 import { apiKey } from "./api-key.ts";
+import { cloudBackup } from "./cloud-backup.ts";
 import { cloudCredential } from "./cloud-credential.ts";
+import { cloudSync } from "./cloud-sync.ts";
 import { cronJob } from "./cron-job.ts";
 import { dataset } from "./dataset.ts";
 import { filesystemAcl } from "./filesystem-acl.ts";
@@ -48,6 +50,8 @@ export const resourceTypes: readonly ResourceType[] = [
   scrubTask,
   service,
   cronJob,
+  cloudBackup,
+  cloudSync,
   initShutdownScript,
   nfsConfig,
   smbConfig,

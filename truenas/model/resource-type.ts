@@ -148,6 +148,8 @@ export interface ResourceType {
   readonly afterCreate?: (inputs: Values, row: Row | undefined) => readonly Call[];
   /** Inputs that an import yields; without it, every readable value that is not the absent one. */
   readonly importInputs?: (live: Live) => Values;
+  /** Further fields of its rows that tell secrets: those of what it uses. */
+  readonly tells?: readonly string[];
   /** Secrets that the object surely has although nobody reads them, so that an import can say so. */
   readonly unread?: (live: Live) => readonly string[];
   /** True for a row that carries this resource's mark. */

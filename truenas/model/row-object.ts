@@ -13,7 +13,7 @@ type RowObject = Pick<ResourceType, "reading" | "live" | "create" | "update" | "
 
 /** How an object is read and written that is one row of a namespace, field by field as its properties say. */
 export function rowObject(
-  namespace: RowNamespace | SelectedNamespace | "user",
+  namespace: RowNamespace | SelectedNamespace,
   properties: Properties,
   payload: (values: Values, context: PlanContext) => Values = (values) => toWire(properties, values),
 ): RowObject {

@@ -32,6 +32,11 @@ export function secretFields(method: string): ReadonlySet<string> {
   return FIELDS.get(namespaceOf(method)) ?? NONE;
 }
 
+/** True for a write whose answer tells the secrets of the object, also of one that carries none itself. */
+export function answersSecrets(method: string): boolean {
+  return /\.(create|update)$/.test(method) && secretFields(method).size > 0;
+}
+
 /** Whether a property of a resource is a secret; undefined for a type that this provider does not have. */
 export function isSecretProperty(token: string, name: string): boolean | undefined {
   const type = resourceTypes.find((candidate) => tokenOf(candidate) === token);
@@ -60,10 +65,11 @@ function fieldsByNamespace(): ReadonlyMap<string, ReadonlySet<string>> {
     const { reading } = type;
     if (reading.by !== "namespace") return [];
     const namespace = namespaceOf(queries[reading.namespace].method);
-    return [...secretNames(type)].map((name) => {
+    const own = [...secretNames(type)].map((name) => {
       const property = all[name];
-      return { namespace, field: property ? wireName(name, property) : name };
+      return property ? wireName(name, property) : name;
     });
+    return [...own, ...(type.tells ?? [])].map((field) => ({ namespace, field }));
   });
   const groups = Map.groupBy(found, ({ namespace }) => namespace);
 

@@ -109,6 +109,19 @@ export const textRules: Readonly<Record<RuleName, Rule>> = {
     /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
       ? undefined
       : `"${text}" is no time; use one such as 2027-03-31T00:00:00Z`,
+  bucketName: (text) =>
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/i.test(text)
+      ? undefined
+      : `"${text}" is no bucket name; use 3 to 63 letters, digits, dots and dashes, with a letter or digit at either end`,
+  bucketFolder: folderReason,
+  directoryPath: (text) =>
+    /^\/mnt\/[^/*?[\]]+(\/[^/*?[\]]+)*\/?$/.test(text) && !text.includes("/.zfs")
+      ? undefined
+      : `"${text}" is no directory below /mnt; use /mnt/pool/path, without patterns`,
+  backupPath: (text) =>
+    /^\/(mnt|dev\/zvol)\/[^/*?[\]]+(\/[^/*?[\]]+)*\/?$/.test(text) && !text.includes("/.zfs")
+      ? undefined
+      : `"${text}" is neither a directory below /mnt nor a volume; use /mnt/pool/path or /dev/zvol/pool/path, without patterns`,
   hostKey: (text) =>
     /^(ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]+=*( .*)?$/.test(text)
       ? undefined
@@ -117,6 +130,15 @@ export const textRules: Readonly<Record<RuleName, Rule>> = {
 
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:\/\//.test(text);
+}
+
+function folderReason(text: string): string | undefined {
+  const parts = text.replace(/^\/|\/$/g, "").split("/");
+  const odd = parts.some((part) => part === "" || part === "." || part === ".." || /[*?[\]]/.test(part));
+
+  return text !== "" && odd
+    ? `"${text}" is no folder; use names with a slash between them, such as "photos/raw"`
+    : undefined;
 }
 
 function isAddress(text: string): boolean {

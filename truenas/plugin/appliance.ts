@@ -6,7 +6,7 @@ import { Reads } from "../midclt/reads.ts";
 import type { Namespace } from "../model/namespaces.ts";
 import { Refused } from "../model/refused.ts";
 import type { Call, Dialect, ResourceType } from "../model/resource-type.ts";
-import { secretFields, valuesOf } from "../model/secrets.ts";
+import { answersSecrets, secretFields, valuesOf } from "../model/secrets.ts";
 import { holdsUnread, UNREAD } from "../model/unread.ts";
 import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
@@ -102,7 +102,7 @@ export class Appliance {
   async write(call: Call): Promise<unknown> {
     this.#refuseUnread(call);
     await this.dialect();
-    const secret = call.secret || this.#journal.redactor.isIn(call.params);
+    const secret = call.secret || answersSecrets(call.method) || this.#journal.redactor.isIn(call.params);
     try {
       return await patiently(() => (secret ? this.#writeUnseen({ ...call, secret: true }) : this.#writes.call(call)));
     } catch (error) {

@@ -7,6 +7,7 @@ import { type DiskSpec, SimulatedTrueNas, writeEndpoints } from "../../../lab/tr
 import { OfficialStack } from "../../support/official-stack.ts";
 import type { EngineName } from "../../support/world.ts";
 import { SURROUNDINGS } from "../../truenas/support/objects/index.ts";
+import { surroundingWorld } from "../../truenas/support/objects/surroundings.ts";
 
 /** Properties by name. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -58,7 +59,7 @@ export class Storage {
     mkdirSync(join(dir, "stack"));
     const appliance = await SimulatedTrueNas.start(
       { name: "din", disks: disks(4), ...SURROUNDINGS, ...spec },
-      { dir: join(dir, "appliance") },
+      { dir: join(dir, "appliance"), world: surroundingWorld() },
     );
     await writeEndpoints(join(dir, "endpoints.json"), { [HOST]: appliance });
     writeFileSync(join(dir, "plugins"), "");

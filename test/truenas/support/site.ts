@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApplianceSpec, SimulatedTrueNas, writeEndpoints } from "../../../lab/truenas/index.ts";
+import { surroundingWorld } from "./objects/surroundings.ts";
 import { Plugin, type ReadResult, type Values } from "./plugin.ts";
 
 /** Address that programs know the appliance by; it is never dialled. */
@@ -36,7 +37,7 @@ export class Site {
 
   static async start(spec: Partial<ApplianceSpec> = {}, environment: Record<string, string> = {}): Promise<Site> {
     const directory = mkdtempSync(join(tmpdir(), "truenas-site-"));
-    const options = { dir: join(directory, "din") };
+    const options = { dir: join(directory, "din"), world: surroundingWorld() };
     const appliance = await SimulatedTrueNas.start({ name: "din", disks: disks(6), ...spec }, options);
     const endpoints = join(directory, "endpoints.json");
     await writeEndpoints(endpoints, { [HOST]: appliance });

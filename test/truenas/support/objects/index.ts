@@ -2,6 +2,7 @@ import type { Lifecycle } from "../lifecycle.ts";
 import { accounts } from "./accounts.ts";
 import { alertServices } from "./alert-services.ts";
 import { alerts } from "./alerts.ts";
+import { clouds } from "./clouds.ts";
 import { credentials } from "./credentials.ts";
 import { interfaces } from "./interfaces.ts";
 import { iscsi } from "./iscsi.ts";
@@ -22,6 +23,7 @@ export const managed: readonly Managed[] = [
   ...iscsi,
   ...alerts,
   ...alertServices,
+  ...clouds,
   ...credentials,
   ...smbAcls,
   ...replications,
