@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { isAddress, overlap, parseNetwork } from "../networks.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
-import { type Alias, interfacesOf, nicsOf } from "./interface-rows.ts";
+import { interfacesOf, nicsOf } from "./interface-rows.ts";
+import type { Alias } from "./rows.ts";
 import { applyInterfaces } from "./staged-interfaces.ts";
 
 /** A network card of the machine. */

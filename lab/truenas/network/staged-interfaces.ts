@@ -1,5 +1,6 @@
 import type { ApplianceState } from "../state/appliance-state.ts";
-import { type Alias, interfacesOf, lagMembers, liveOf, MTU, nicsOf, type PendingChanges } from "./interface-rows.ts";
+import { interfacesOf, lagMembers, liveOf, MTU, nicsOf } from "./interface-rows.ts";
+import type { Alias, PendingChanges } from "./rows.ts";
 
 const KEY = "pending";
 const GATEWAY = "gateway";

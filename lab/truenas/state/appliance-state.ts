@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PendingChanges } from "../network/interface-rows.ts";
+import type { PendingChanges } from "../network/rows.ts";
 import type {
   DatasetRow,
   DiskRow,

@@ -1,12 +1,5 @@
-import {
-  type InterfaceRow,
-  interfacesOf,
-  type LiveInterface,
-  liveOf,
-  MTU,
-  nicsOf,
-  typeOf,
-} from "../../network/interface-rows.ts";
+import { interfacesOf, liveOf, MTU, nicsOf, typeOf } from "../../network/interface-rows.ts";
+import type { InterfaceRow, LiveInterface } from "../../network/rows.ts";
 import type { ApplianceState } from "../../state/appliance-state.ts";
 
 type Entry = Readonly<Record<string, unknown>>;

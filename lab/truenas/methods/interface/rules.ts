@@ -1,13 +1,6 @@
 import type { ValidationErrors } from "../../middleware/errors.ts";
-import {
-  type InterfaceRow,
-  type InterfaceType,
-  interfacesOf,
-  lagMembers,
-  liveOf,
-  MTU,
-  nicsOf,
-} from "../../network/interface-rows.ts";
+import { interfacesOf, lagMembers, liveOf, MTU, nicsOf } from "../../network/interface-rows.ts";
+import type { InterfaceRow, InterfaceType } from "../../network/rows.ts";
 import { overlap, parseNetwork } from "../../networks.ts";
 import type { ApplianceState } from "../../state/appliance-state.ts";
 import type { Wanted } from "./models.ts";
