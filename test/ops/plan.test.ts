@@ -21,7 +21,7 @@ describe("npm run plan", () => {
 
   test("writes the plan for machines, complete when it fails, and people read the other stream", async () => {
     const site = siteOf("dev");
-    const letters = { class: "runtime", owner: "primary-nas", purpose: "Letters", quota: "1 GB" };
+    const letters = { class: "runtime", owner: "primary-nas", purpose: "Letters", quota: "2 GB" };
     Object.assign(site.appliances["nas"]?.pools["tank"]?.datasets ?? {}, { letters });
     const file = configFile(folder(), site);
     const { status, stdout, stderr } = await plan("--stack", "dev", "--config-file", file, "--json", "-");
