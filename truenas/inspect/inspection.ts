@@ -4,6 +4,7 @@ import type { Values } from "../model/property.ts";
 import { Refused } from "../model/refused.ts";
 import { resourceType } from "../model/registry.ts";
 import type { Dialect, ResourceType, Row } from "../model/resource-type.ts";
+import { ownedSnapshots, snapshotsIn } from "../model/retention-impact.ts";
 import { Appliance, type Guard } from "../plugin/appliance.ts";
 import { type Environment, readEnvironment } from "../plugin/environment.ts";
 import { Journal } from "../plugin/journal.ts";
@@ -26,6 +27,15 @@ export interface ApplianceAddress {
   readonly privateKey?: string;
   /** Name of the appliance in messages and in the journal. @default the host */
   readonly label?: string;
+}
+
+/** What a snapshot task has taken and still owns. */
+export interface TaskSnapshots {
+  /** `dataset@namingSchema`, the id of a SnapshotTask. */
+  readonly id: string;
+  readonly enabled: boolean;
+  /** `dataset@name` */
+  readonly snapshots: readonly string[];
 }
 
 /**
@@ -80,6 +90,21 @@ export class Inspection {
     const names = Array.isArray(rows) ? rows.map((row: Values) => row["name"]) : [];
 
     return names.filter((name) => typeof name === "string");
+  }
+
+  /**
+   * Every snapshot task of the appliance with the snapshots that it owns: those whose removal changes when the task goes.
+   * One question for all of them.
+   */
+  async snapshotsOfTasks(): Promise<readonly TaskSnapshots[]> {
+    const tasks = await this.rows("pool.snapshottask");
+    const answers = await Promise.all(tasks.map((row) => this.appliance.lookUp(ownedSnapshots(row))));
+
+    return tasks.map((row, at) => ({
+      id: `${row["dataset"]}@${row["naming_schema"]}`,
+      enabled: row["enabled"] !== false,
+      snapshots: snapshotsIn(answers[at]),
+    }));
   }
 
   /**

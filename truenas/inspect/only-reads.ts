@@ -14,6 +14,7 @@ const READING_METHODS: ReadonlySet<string> = new Set([
   "filesystem.listdir",
   "filesystem.stat",
   "filesystem.statfs",
+  "pool.snapshottask.delete_will_change_retention_for",
   "sharing.smb.getacl",
   "system.info",
   "system.ready",

@@ -54,7 +54,7 @@ export interface Change {
 export type Removal =
   | {
       readonly kind: "call";
-      readonly call: (id: string, row: Row) => Call;
+      readonly call: (id: string, row: Row, inputs: Values) => Call;
       /** True for one that stays as it is. */
       readonly leaves?: (row: Row) => boolean;
       /** Why it must not go; `host` is the address by which the appliance is managed. */
@@ -66,6 +66,21 @@ export type Removal =
   | { readonly kind: "never"; readonly noun: string }
   /** Destroyed only when `onDestroy` says so and nothing is in it. */
   | { readonly kind: "guarded"; readonly noun: string; readonly call: (id: string, row: Row) => Call };
+
+/** Something that people should know before they go on. */
+export interface Notice {
+  readonly severity: "info" | "warning";
+  readonly text: string;
+}
+
+/** What a change does to things that the object has made so far, which only the appliance knows. */
+export interface Impact {
+  /** True for a change of these inputs. */
+  readonly concerns: (changed: readonly string[]) => boolean;
+  /** Asked of every object of the type together, once. */
+  readonly question: (row: Row) => Call;
+  readonly notice: (olds: Values, news: Values, answer: unknown) => Notice | undefined;
+}
 
 /** What a write does to rows of a namespace that are known already. */
 export interface Effect {
@@ -132,6 +147,8 @@ export interface ResourceType {
   /** True when an update cannot be planned without looking at the object. */
   readonly updateNeedsRow?: (change: Change) => boolean;
   readonly removal: Removal;
+  /** What a connected preview says of changes. */
+  readonly impact?: Impact;
   /** Outputs that follow from the inputs alone, known at preview. */
   readonly derive?: (inputs: Values) => Values;
   /** Writes of this type are not final by themselves. */

@@ -1,6 +1,7 @@
 import { adopt } from "./adopt.ts";
 import type { Properties, Values } from "./property.ts";
-import { defineType, type Problem } from "./resource-type.ts";
+import { type Call, type Change, defineType, type Problem } from "./resource-type.ts";
+import { ownedSnapshots, RETENTION, retentionNotice } from "./retention-impact.ts";
 import { rowObject } from "./row-object.ts";
 import { windowFields } from "./schedule.ts";
 import { UNKNOWN } from "./unknown.ts";
@@ -45,20 +46,52 @@ const properties = {
     fields: windowFields,
     default: {},
   },
+  keepRemovalDates: {
+    kind: "boolean",
+    doc: "Snapshots that a changed or removed task no longer owns still go on the day on which they were to go; otherwise they stay for ever. A changed lifetime alone counts for all snapshots of the task, old ones too. Default true.",
+    default: true,
+    providerSide: true,
+    hint: true,
+  },
   adopt: adopt("a task of this dataset and naming schema"),
 } as const satisfies Properties;
+
+const rows = rowObject("pool.snapshottask", properties);
 
 /** A periodic snapshot task. */
 export const snapshotTask = defineType({
   name: "SnapshotTask",
   doc: "Snapshots of a dataset on a schedule, each kept for a stated time.",
   properties,
-  ...rowObject("pool.snapshottask", properties),
+  ...rows,
+  update: (change, context) => rows.update(change, context).map((call) => fixing(call, change)),
+  removal: {
+    kind: "call",
+    call: (_id, row, inputs) => ({
+      method: "pool.snapshottask.delete",
+      params: [row["id"], { fixate_removal_date: keepsDates(inputs) }],
+    }),
+  },
+  impact: {
+    concerns: (changed) => changed.some((name) => RETENTION.has(name)),
+    question: ownedSnapshots,
+    notice: retentionNotice,
+  },
   idOf: (inputs) => `${inputs["dataset"]}@${inputs["namingSchema"]}`,
   idForm: "dataset@namingSchema",
   idOfRow: (row) => `${row["dataset"]}@${row["naming_schema"]}`,
   check,
 });
+
+const keepsDates = (inputs: Values) => inputs["keepRemovalDates"] !== false;
+
+/** TrueNAS fixes the dates of snapshots that the changed task no longer owns when it is told to. */
+function fixing({ method, params: [rowId, part] }: Call, { changed, news }: Change): Call {
+  const concerned = Object.keys(changed).some((name) => RETENTION.has(name));
+  const fixed = concerned && keepsDates(news) ? { fixate_removal_date: true } : {};
+
+  return { method, params: [rowId, { ...Object(part), ...fixed }] };
+}
 
 function check(inputs: Values): readonly Problem[] {
   const exclude = Array.isArray(inputs["exclude"]) ? inputs["exclude"] : [];

@@ -30,7 +30,7 @@ export async function deleteObject(request: Request, id: string, { inputs, outpu
     case "guarded":
       return await deleteGuarded(request, id, inputs, removal);
     case "call":
-      return await remove(request, { id, rowId: outputs["rowId"] }, removal);
+      return await remove(request, { id, rowId: outputs["rowId"], inputs }, removal);
   }
 }
 
@@ -57,7 +57,7 @@ async function deleteGuarded(
     );
   };
   await refuseFull(row);
-  await remove(request, { id }, removal, refuseFull);
+  await remove(request, { id, inputs }, removal, refuseFull);
 }
 
 /**
@@ -66,7 +66,7 @@ async function deleteGuarded(
  */
 async function remove(
   request: Request,
-  { id, rowId }: { readonly id: string; readonly rowId?: unknown },
+  { id, rowId, inputs }: { readonly id: string; readonly rowId?: unknown; readonly inputs: Values },
   removal: Removal & { kind: "call" | "guarded" },
   judge: (row: Row) => Promise<void> = async () => undefined,
 ): Promise<void> {
@@ -77,7 +77,7 @@ async function remove(
   const refusal = removal.kind === "call" ? removal.refusal?.(id, row, appliance.host) : undefined;
   if (refusal) throw new Refused(`${appliance.label}: ${refusal}`);
   try {
-    await writeSafely(appliance, type, removal.call(id, row), async () => {
+    await writeSafely(appliance, type, removal.call(id, row, inputs), async () => {
       const left = await findRow(appliance, type, id, undefined, rowId);
       if (!left || left["id"] !== row["id"]) return row;
       await judge(left);

@@ -21,18 +21,27 @@ export interface Environment {
   readonly journalFile?: string;
   /** Seconds that one call may take. */
   readonly callTimeout: number;
+  /** Whether a comparison may ask the appliance what a change would do to things that it has made. */
+  readonly connectedPreview?: true;
 }
 
 const DEFAULT_CALL_TIMEOUT = 60;
 
-/** Reads `TRUENAS_ENDPOINTS`, `TRUENAS_JOURNAL` and `TRUENAS_CALL_TIMEOUT`; throws on a timeout that is no number. */
+/**
+ * Reads `TRUENAS_ENDPOINTS`, `TRUENAS_JOURNAL`, `TRUENAS_CALL_TIMEOUT` and `TRUENAS_PREVIEW`; throws on a timeout that is
+ * no number, and on a preview that is not `connected`.
+ */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   const seconds = env["TRUENAS_CALL_TIMEOUT"];
   const callTimeout = seconds === undefined || seconds === "" ? DEFAULT_CALL_TIMEOUT : Number(seconds);
   if (!(callTimeout > 0)) throw new Error(`TRUENAS_CALL_TIMEOUT is "${seconds}"; use a number of seconds above 0`);
+  const preview = env["TRUENAS_PREVIEW"] ?? "";
+  if (preview !== "" && preview !== "connected")
+    throw new Error(`TRUENAS_PREVIEW is "${preview}"; use "connected", or unset it for a preview that asks nobody`);
 
   return {
     callTimeout,
+    ...(preview === "connected" ? { connectedPreview: true } : {}),
     ...(env["TRUENAS_ENDPOINTS"] ? { endpointsFile: env["TRUENAS_ENDPOINTS"] } : {}),
     ...(env["TRUENAS_JOURNAL"] ? { journalFile: env["TRUENAS_JOURNAL"] } : {}),
   };

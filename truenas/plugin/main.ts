@@ -4,6 +4,7 @@
  */
 import { fstatSync } from "node:fs";
 import * as grpc from "@grpc/grpc-js";
+import { EngineLog } from "./engine-log.ts";
 import { readEnvironment } from "./environment.ts";
 import { Journal } from "./journal.ts";
 import { TrueNasProvider } from "./provider.ts";
@@ -14,7 +15,8 @@ const PARENT_CHECK_MS = 1000;
 
 const redactor = new Redactor();
 const environment = readEnvironment();
-const server = serve(new TrueNasProvider(environment, new Journal(environment.journalFile, redactor)), redactor);
+const journal = new Journal(environment.journalFile, redactor);
+const server = serve(new TrueNasProvider(environment, journal, new EngineLog(process.argv[2])), redactor);
 
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;

@@ -9,7 +9,9 @@ import { checkInputs, checkObject } from "./check.ts";
 import { createObject, type Request } from "./create.ts";
 import { deleteObject } from "./delete.ts";
 import { type DiffResult, type DiffStates, diffInputs } from "./diff.ts";
+import type { EngineLog } from "./engine-log.ts";
 import type { Environment } from "./environment.ts";
+import { Impacts } from "./impacts.ts";
 import type { Journal } from "./journal.ts";
 import { previewContext } from "./objects.ts";
 import { type Recorded, readObject } from "./read.ts";
@@ -30,11 +32,13 @@ export interface Subject {
 export class TrueNasProvider {
   readonly #environment: Environment;
   readonly #journal: Journal;
-  #configured: { readonly settings: Settings; readonly appliance: Appliance } | undefined;
+  readonly #log: EngineLog;
+  #configured: { readonly settings: Settings; readonly appliance: Appliance; readonly impacts: Impacts } | undefined;
 
-  constructor(environment: Environment, journal: Journal) {
+  constructor(environment: Environment, journal: Journal, log: EngineLog) {
     this.#environment = environment;
     this.#journal = journal;
+    this.#log = log;
   }
 
   /** Everything that is wrong with the provider's own inputs. */
@@ -60,7 +64,8 @@ export class TrueNasProvider {
   configure(inputs: Values, identity: { urn?: string; name?: string }): void {
     this.#configured?.appliance.close();
     const settings = settingsOf(inputs, identity);
-    this.#configured = { settings, appliance: new Appliance(settings, this.#environment, this.#journal) };
+    const appliance = new Appliance(settings, this.#environment, this.#journal);
+    this.#configured = { settings, appliance, impacts: new Impacts(appliance) };
   }
 
   check(subject: Subject, inputs: Values, olds: Values | undefined): readonly Problem[] {
@@ -69,10 +74,16 @@ export class TrueNasProvider {
     return checkInputs(typeOf(subject), inputs, olds);
   }
 
-  diff(subject: Subject, states: DiffStates): DiffResult {
+  /** Compares; with a connected preview it also shows what the change does to things that the object has made. */
+  async diff(subject: Subject, states: DiffStates): Promise<DiffResult> {
     this.#configured?.appliance.stir();
+    const type = typeOf(subject);
+    const result = diffInputs(type, states);
+    if (!this.#environment.connectedPreview) return result;
+    const notice = await this.#configured?.impacts.notice(type, states, result.differences);
+    if (notice) await this.#log.show(subject.urn, notice);
 
-    return diffInputs(typeOf(subject), states);
+    return result;
   }
 
   /** Makes the object; a preview only shows the calls and says what it can foresee. */

@@ -95,7 +95,7 @@ function resourceMethods(provider: TrueNasProvider, unary: Unary, open: Open, fa
       const problems = failures(provider.check(subjectOf(request), news.values, olds));
       return checked(request, problems, secretsOf(request));
     }),
-    diff: unary((request: InstanceType<typeof protocol.DiffRequest>) => {
+    diff: unary(async (request: InstanceType<typeof protocol.DiffRequest>) => {
       const outputs = open(request.getOlds(), request).values;
       const oldInputs = request.getOldInputs() ? open(request.getOldInputs(), request).values : outputs;
       const states = {
@@ -104,7 +104,7 @@ function resourceMethods(provider: TrueNasProvider, unary: Unary, open: Open, fa
         oldOutputs: outputs,
         news: open(request.getNews(), request).values,
       };
-      const result = provider.diff(subjectOf(request), { ...states, ignore: request.getIgnorechangesList() });
+      const result = await provider.diff(subjectOf(request), { ...states, ignore: request.getIgnorechangesList() });
       return diffResponse(result.differences, result.deleteFirst);
     }),
     create: unary(async (request: InstanceType<typeof protocol.CreateRequest>) => {

@@ -37,8 +37,9 @@ export class Plugin {
     this.#client = client;
   }
 
-  static async start(environment: Record<string, string> = {}): Promise<Plugin> {
-    const child = spawn(EXECUTABLE, ["127.0.0.1:1"], {
+  /** @param engine where the engine listens for what is to be shown; nobody listens there unless a test does. */
+  static async start(environment: Record<string, string> = {}, engine = "127.0.0.1:1"): Promise<Plugin> {
+    const child = spawn(EXECUTABLE, [engine], {
       stdio: ["pipe", "pipe", "inherit"],
       env: { PATH: process.env["PATH"] ?? "", NO_COLOR: "1", ...environment },
     });

@@ -35,14 +35,18 @@ export class Site {
     this.#environment = environment;
   }
 
-  static async start(spec: Partial<ApplianceSpec> = {}, environment: Record<string, string> = {}): Promise<Site> {
+  static async start(
+    spec: Partial<ApplianceSpec> = {},
+    environment: Record<string, string> = {},
+    engine?: string,
+  ): Promise<Site> {
     const directory = mkdtempSync(join(tmpdir(), "truenas-site-"));
     const options = { dir: join(directory, "din"), world: surroundingWorld() };
     const appliance = await SimulatedTrueNas.start({ name: "din", disks: disks(6), ...spec }, options);
     const endpoints = join(directory, "endpoints.json");
     await writeEndpoints(endpoints, { [HOST]: appliance });
     const full = { TRUENAS_ENDPOINTS: endpoints, TRUENAS_JOURNAL: join(directory, "journal.jsonl"), ...environment };
-    const site = new Site(directory, appliance, await Plugin.start(full), full);
+    const site = new Site(directory, appliance, await Plugin.start(full, engine), full);
     await site.#greet();
 
     return site;
