@@ -73,7 +73,7 @@ async function run(options: Options): Promise<number> {
     });
     const file = writeEvidence(options.evidence, evidence);
     done.push(evidence);
-    progress.write(`${summary(evidence)}\n         ${relative(process.cwd(), file)}`);
+    progress.write(`${summary(evidence)}\n         ${shown(file)}`);
   }
   report(options.json, done);
 
@@ -112,6 +112,13 @@ function summary({ test, result, reason, state, ageSeconds = 0, seconds, files, 
   const passed = changed > 0 ? `, ${changed} passed over since they have changed` : "";
 
   return `passed   ${test}: ${files.length} files of ${state} equal${passed}; ${formatSeconds(ageSeconds)} old, restored in ${seconds} s`;
+}
+
+/** A file as people here call it: from where they are, unless it lies elsewhere. */
+function shown(file: string): string {
+  const near = relative(process.cwd(), file);
+
+  return near.startsWith("..") ? file : near;
 }
 
 function report(file: string | undefined, evidence: readonly Evidence[]): void {

@@ -88,6 +88,11 @@ export class Lab {
     return found.appliance;
   }
 
+  /** Every appliance that is racked. */
+  appliances(): readonly SimulatedTrueNas[] {
+    return [...this.#appliances.values()].map(({ appliance }) => appliance);
+  }
+
   /** What every appliance counted since it was racked, by its label. */
   traffic(): Record<string, Traffic> {
     const rows = [...this.#appliances.values()].map(({ label, appliance }) => {

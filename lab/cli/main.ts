@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { preview } from "./preview.ts";
 import { rehearse } from "./rehearse.ts";
+import { serve } from "./serve.ts";
 import { UsageError } from "./usage-error.ts";
 
 const USAGE = 2;
@@ -16,6 +17,11 @@ function program(): Command {
       process.exitCode = await rehearse(options);
     },
   );
+  shared(lab.command("serve"), "Switch on what a rehearsal has kept in --lab, until Ctrl-C")
+    .option("--advance <hours>", "move the clock before, so that what falls due happens", wholeNumber)
+    .action(async (options) => {
+      process.exitCode = await serve(options);
+    });
   return lab;
 }
 

@@ -61,6 +61,14 @@ export class Session {
     this.#interruption = interruption((text) => this.console.write(text));
   }
 
+  /** Resolves at the first Ctrl-C. */
+  get interrupted(): Promise<void> {
+    const signal = this.#interruption;
+    if (signal.aborted) return Promise.resolve();
+    // A listener keeps no process alive; what is served does.
+    return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  }
+
   /** What is wrong before the program even starts: a stack file, or a site that its environment cannot carry. */
   refusal(): ReportedError | undefined {
     if (this.#config instanceof UnreadableStackFile) {

@@ -56,6 +56,7 @@ test.each([
       "  preview [options]   Show what a stack would become",
       "  rehearse [options]  Preview a stack, apply it to simulated appliances, and",
       "                      preview again",
+      "  serve [options]     Switch on what a rehearsal has kept in --lab, until Ctrl-C",
       "  help [command]      display help for command",
     ],
   },

@@ -59,6 +59,38 @@ export async function run(
   return { status, ...said, mark };
 }
 
+/** A command of the lab that goes on until it is interrupted. */
+export interface Started {
+  /** Presses Ctrl-C and waits for the end; resolves with the exit code. */
+  interrupt(): Promise<number | null>;
+}
+
+/** Starts a command of the lab, as `lab` runs one, and waits until it has said something. */
+export async function startLab(args: readonly string[], until: string): Promise<Started> {
+  const PATH = [dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter);
+  const child = spawn(process.execPath, [join(PROJECT_DIR, "lab/cli/main.ts"), ...args], {
+    cwd: PROJECT_DIR,
+    env: { PATH, NO_COLOR: "1", ...COMPILE_CACHE },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    void ended.then((status) => reject(new Error(`the command ended with ${status}:\n${said}`)));
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      if (said.includes(until)) resolve();
+    });
+  });
+
+  return {
+    interrupt: () => {
+      child.kill("SIGINT");
+      return ended;
+    },
+  };
+}
+
 /** The report on standard output; throws when there is anything besides one JSON document. */
 export function reportOf({ stdout }: Outcome): Report {
   return JSON.parse(stdout) as Report;
