@@ -1,18 +1,19 @@
 // Shows how the data of a site is protected, and what is left open: npm run plan -- --stack prod
-import { writeFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { protectionPlan, SiteError } from "../src/site/index.ts";
-import { readEvidence } from "./plan/evidence.ts";
+import { type Evidence, protectionPlan, type Site, SiteError } from "../src/site/index.ts";
+import { EVIDENCE_DIR, readEvidence } from "./evidence-files.ts";
 import { renderGaps } from "./plan/gaps.ts";
 import { picture } from "./plan/picture.ts";
 import { planReport } from "./plan/report.ts";
 import { renderTable } from "./plan/table.ts";
 import { readStackSite } from "./stack-file.ts";
 import { UsageError } from "./usage-error.ts";
+import { writeAtomically } from "./write-atomically.ts";
 
 interface Options {
   readonly stack: string;
   readonly configFile?: string;
+  readonly evidence: string;
   readonly json?: string;
   readonly svg?: string;
 }
@@ -20,25 +21,32 @@ interface Options {
 const SITE_IS_WRONG = 1;
 const WRONG_USAGE = 2;
 
-function run({ stack, configFile, json, svg }: Options): number {
+function run({ stack, configFile, evidence, json, svg }: Options): number {
   const { site } = readStackSite(stack, configFile);
   const today = new Date().toISOString().slice(0, 10);
-  const report = planReport(stack, protectionPlan(site, { today, evidence: readEvidence(stack, site) }), today);
+  const report = planReport(stack, protectionPlan(site, { today, evidence: evidenceOf(stack, site, evidence) }), today);
   const { datasets, ok } = report;
 
   const text = `${JSON.stringify(report, null, 2)}\n`;
   if (json === "-") process.stdout.write(text);
-  else if (json) writeFileSync(json, text);
-  if (svg) writeFileSync(svg, picture(site.name, datasets));
+  else if (json) writeAtomically(json, text);
+  if (svg) writeAtomically(svg, picture(site.name, datasets));
   const people = json === "-" ? process.stderr : process.stdout;
   people.write(`${renderTable(datasets, today)}\n\n${renderGaps(datasets, today)}\n`);
   return ok ? 0 : SITE_IS_WRONG;
+}
+
+/** What restore tests have proved; one that was never performed has no evidence. */
+function evidenceOf(stack: string, { restoreTests }: Site, folder: string): Record<string, Evidence> {
+  const found = Object.keys(restoreTests).map((test) => [test, readEvidence(folder, stack, test)]);
+  return Object.fromEntries(found.filter(([, evidence]) => evidence !== undefined));
 }
 
 const program = new Command("plan")
   .description("Shows how the data of a site is protected, what each loss costs, and what is left open")
   .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
   .option("--config-file <file>", "read this file rather than Pulumi.<name>.yaml")
+  .option("--evidence <dir>", "folder of the evidence of restore tests", EVIDENCE_DIR)
   .option("--json <file>", "write the plan as JSON to a file, - for standard output")
   .option("--svg <file>", "draw the plan as a picture")
   .exitOverride();

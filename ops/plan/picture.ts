@@ -62,7 +62,7 @@ export function picture(site: string, datasets: readonly DatasetPlan[]): string 
     words(`How the data of ${site} is protected`, { x: MARGIN, y: 30, "font-size": 18, "font-weight": 600, fill: INK }),
     words("dashed: waits for a machine · red: a gap", { x: MARGIN, y: 50, fill: QUIET }),
     ...COLUMNS.map(({ title }, at) => words(title, { x: columnAt(at), y: TOP - 12, "font-weight": 600, fill: INK })),
-    ...rows.map((plan, at) => row(plan, TOP + at * ROW)),
+    ...rows.map((plan, at) => `\n${row(plan, TOP + at * ROW)}`),
   )}\n`;
 }
 

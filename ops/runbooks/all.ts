@@ -1,4 +1,5 @@
 import type { Site } from "../../src/site/index.ts";
+import { picture } from "../plan/picture.ts";
 import { livesIn, livesOn, verdict } from "./costs.ts";
 import { type Facts, factsOf, homes, isData, keepers } from "./facts.ts";
 import { page, table } from "./markdown.ts";
@@ -31,6 +32,7 @@ export function runbooks(stack: string, site: Site): Record<string, string> {
   return {
     "README.md": index(facts, losses, works),
     "recovery-sheet.html": recoverySheet(facts),
+    "protection.svg": picture(site.name, facts.plan),
     ...Object.fromEntries([...losses, ...works].map(({ file, text }) => [file, text])),
   };
 }
@@ -129,6 +131,7 @@ function index(facts: Facts, losses: readonly Runbook[], works: readonly Runbook
     `# Runbooks of ${site.name}`,
     `<!-- Written by \`npm run runbooks -- --stack ${stack}\` from Pulumi.${stack}.yaml; do not edit. -->`,
     "Print the [recovery sheet](recovery-sheet.html), fill it in, and keep it outside the house. Times and losses are those that `npm run plan` computes ([ADR-0041](../../adr/0041-compute-what-a-loss-costs.md)): expectations, to be corrected by what restore tests measure.",
+    `![How the data of ${site.name} is protected: snapshots, copies, and what is missing](protection.svg)`,
     "## Something is lost",
     table(["what", "expected"], rows(losses)),
     "## Something is to be done",

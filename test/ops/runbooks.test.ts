@@ -44,6 +44,7 @@ describe("the runbooks of prod", () => {
       "lost-pool-bulk-of-truenas-primary.md",
       "lost-pool-fast-of-truenas-primary.md",
       "pool-creation.md",
+      "protection.svg",
       "recovery-sheet.html",
       "replication-setup.md",
       "restic-by-hand.md",
