@@ -2,6 +2,7 @@
  * The TrueNAS provider as programs and policies see it: resource classes, their arguments, and pure arithmetic.
  * Nothing here does any I/O; the work is done by the plugin process in `plugin/`.
  */
+export { ALERT_CLASS_FACTS, type AlertClassFacts, hasAlertClass } from "./model/alert-classes.ts";
 export { type Ceiling, promisedBytes, rawBytes, type SizedTopology, usableBytes } from "./model/capacity.ts";
 export { fingerprint } from "./model/fingerprint.ts";
 export { INHERIT } from "./model/property.ts";

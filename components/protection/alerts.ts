@@ -17,17 +17,21 @@ export class Alerts extends pulumi.ComponentResource {
   constructor(nas: TrueNas, { alerts, smartTests }: AlertsArgs) {
     super("homelab:protection:Alerts", nas.label, {}, { parent: nas });
 
-    for (const planned of [...toldPlan(alerts), ...logPlan(alerts), ...smartPlan(nas.appliance, smartTests)]) {
+    for (const planned of [
+      ...toldPlan(alerts, nas.appliance.version),
+      ...logPlan(alerts),
+      ...smartPlan(nas.appliance, smartTests),
+    ]) {
       nas.place(planned, { parent: this });
     }
     this.registerOutputs({});
   }
 }
 
-function toldPlan(alerts: AlertSpec): Planned[] {
+function toldPlan(alerts: AlertSpec, version: string): Planned[] {
   const { mail, slack } = alerts;
   if (mail === undefined && slack === undefined) return [];
-  return [plan(AlertPolicy, "classes", { classes: alertClasses(alerts) })];
+  return [plan(AlertPolicy, "classes", { classes: alertClasses(alerts, version) })];
 }
 
 function logPlan({ syslog }: AlertSpec): Planned[] {

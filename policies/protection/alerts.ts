@@ -1,25 +1,15 @@
+import { ALERT_CLASSES, type WatchedSubject } from "../../src/site/vocabulary.ts";
 import type { Judged } from "../judged.ts";
 import { entriesAt, textAt, textsAt } from "../reading.ts";
 import type { Rule } from "../rule.ts";
 import type { Stack } from "../stack.ts";
 import { ALERT_POLICY, ALERT_SERVICE, EXTERNAL_MONITOR } from "../tokens.ts";
 
-/** What somebody must be told of, and the appliance's alert classes that say it. */
-export const WATCHED = {
-  capacity: ["ZpoolCapacityNotice", "ZpoolCapacityWarning", "ZpoolCapacityCritical", "QuotaWarning", "QuotaCritical"],
-  scrub: ["ScrubPaused", "ScrubNotStarted", "VolumeStatus"],
-  smart: ["SMARTUncorrectedErrors", "SMARTFailedSelfTest", "SMARTSpareBlockCount", "SMARTEraseCycleCount"],
-  replication: ["ReplicationFailed"],
-} as const;
-
-/** A subject of alerts. */
-export type Subject = keyof typeof WATCHED;
-
 const TOO_HIGH = ["ERROR", "CRITICAL", "ALERT", "EMERGENCY"];
 
 /** A rule that wants alerts on one subject to reach somebody. */
 export function alertRule(
-  subject: Subject,
+  subject: WatchedSubject,
   {
     name,
     judges,
@@ -45,7 +35,7 @@ export function alertRule(
   };
 }
 
-function watchedFromOutside(subject: Subject, resource: Judged, stack: Stack): boolean {
+function watchedFromOutside(subject: WatchedSubject, resource: Judged, stack: Stack): boolean {
   return inHome(EXTERNAL_MONITOR, resource, stack).some(({ props }) => textsAt(props, "watches").includes(subject));
 }
 
@@ -53,8 +43,8 @@ function tellsWarnings({ props }: Judged): boolean {
   return props["enabled"] !== false && !TOO_HIGH.includes(textAt(props, "level") ?? "WARNING");
 }
 
-function silenced(subject: Subject, resource: Judged, stack: Stack): string[] {
-  const classes: readonly string[] = WATCHED[subject];
+function silenced(subject: WatchedSubject, resource: Judged, stack: Stack): string[] {
+  const classes: readonly string[] = ALERT_CLASSES[subject];
   return inHome(ALERT_POLICY, resource, stack)
     .flatMap(({ props }) => entriesAt(props, "classes"))
     .filter(([name, setting]) => classes.includes(name) && textAt(setting, "policy") === "NEVER")

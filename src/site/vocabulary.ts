@@ -76,7 +76,11 @@ export type WatchedSubject = (typeof WATCHED_SUBJECTS)[number];
 export const ALERT_CLASSES: Readonly<Record<WatchedSubject, readonly string[]>> = {
   capacity: ["ZpoolCapacityNotice", "ZpoolCapacityWarning", "ZpoolCapacityCritical", "QuotaWarning", "QuotaCritical"],
   scrub: ["ScrubPaused", "ScrubNotStarted", "VolumeStatus"],
-  smart: ["SMARTUncorrectedErrors", "SMARTFailedSelfTest", "SMARTSpareBlockCount", "SMARTEraseCycleCount"],
+  // The first four since 25.10, the others before.
+  smart: [
+    ...["SMARTUncorrectedErrors", "SMARTFailedSelfTest", "SMARTSpareBlockCount", "SMARTEraseCycleCount"],
+    ...["SMART", "Smartd"],
+  ],
   replication: ["ReplicationFailed"],
   snapshots: ["SnapshotFailed", "SnapshotCount", "SnapshotTotalCount"],
   offsite: ["CloudBackupTaskFailed", "CloudSyncTaskFailed"],

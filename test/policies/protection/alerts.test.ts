@@ -1,8 +1,8 @@
-import { WATCHED } from "../../../policies/protection/alerts.ts";
 import { capacityAlertsAreSent } from "../../../policies/protection/capacity-alerts-are-sent.ts";
 import { replicationAlertsAreSent } from "../../../policies/protection/replication-alerts-are-sent.ts";
 import { scrubAlertsAreSent } from "../../../policies/protection/scrub-alerts-are-sent.ts";
 import { smartAlertsAreSent } from "../../../policies/protection/smart-alerts-are-sent.ts";
+import { ALERT_CLASSES } from "../../../src/site/vocabulary.ts";
 import { dataset, type Judgeable, pool, replication, truenas, UNKNOWN } from "../support/resources.ts";
 import { testRule } from "../support/rule-tests.ts";
 
@@ -48,7 +48,7 @@ const CASES = [
 ] as const;
 
 for (const { rule, subject, watched, noun, words } of CASES) {
-  const [alert] = WATCHED[subject];
+  const [alert = ""] = ALERT_CLASSES[subject];
   const silence = truenas("AlertPolicy", "classes", { classes: { [alert]: { policy: "NEVER" } } });
   const unheard = `${noun} must have its alerts on ${words} sent to somebody`;
 
