@@ -53,4 +53,4 @@ export const managedLifecycles: readonly Lifecycle[] = managed.flatMap((one) => 
   };
 });
 
-export { making, SURROUNDINGS, tamper };
+export { type Managed, making, SURROUNDINGS, tamper };

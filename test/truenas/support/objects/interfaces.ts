@@ -2,7 +2,7 @@ import { type Call, foundBy, type Managed } from "./managed.ts";
 
 /** Names that stories give to objects, as numbers: addresses and cards are used once. */
 const ATS = [
-  ...["it", "description", "ipv4dhcp", "ipv6auto", "aliases", "mtu"],
+  ...["it", "one", "two", "description", "ipv4dhcp", "ipv6auto", "aliases", "mtu"],
   ...["vlanparentinterface", "vlantag", "vlanpcp"],
   ...["lagprotocol", "lagports", "xmithashpolicy", "lacpdurate"],
   ...["bridgemembers", "stp", "enablelearning"],

@@ -4,7 +4,7 @@ const GIB = 1024 ** 3;
 const INITIATOR = "iqn.1993-08.org.debian:01:worker";
 
 /** Each portal has an address of its own. */
-const PORTALS: Readonly<Record<string, string>> = { it: "10.10.10.20", listen: "10.10.10.21" };
+const PORTALS: Readonly<Record<string, string>> = { it: "10.10.10.20", listen: "10.10.10.21", two: "10.10.10.44" };
 
 /** iSCSI, from the service to the number of a disk. */
 export const iscsi: readonly Managed[] = [

@@ -83,7 +83,7 @@ export function within(field: string, change: Values): Tampering {
 export const SURROUNDINGS = {
   addresses: [
     ...["10.10.10.20", "10.10.10.21", "10.10.10.22", "10.10.10.23", "192.168.0.20"],
-    ...["10.10.10.40", "10.10.10.41", "10.10.10.42", "10.10.10.43"],
+    ...["10.10.10.40", "10.10.10.41", "10.10.10.42", "10.10.10.43", "10.10.10.44"],
   ],
   nics: Array.from({ length: 90 }, (_, at) => ({ name: `eno${at + 1}` })),
   hostnames: { "isns1.home.lan": "10.10.10.30", "isns2.home.lan": "10.10.10.31" },
