@@ -183,6 +183,11 @@ export class SimulatedTrueNas {
     return appliance;
   }
 
+  /** The world that it is in: its clock, the other appliances, the cloud. */
+  get world(): World {
+    return this.#world;
+  }
+
   /** What came over SSH since the counters were last reset. */
   get counters(): Readonly<Counters> {
     return { ...this.#middleware.trace.counters };

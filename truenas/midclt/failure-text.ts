@@ -1,3 +1,4 @@
+import { withCloudAdvice } from "./cloud-words.ts";
 import type { ErrorKind } from "./errors.ts";
 
 /** What a failed call said, sorted out. */
@@ -59,7 +60,12 @@ export function readFailure(text: string): FailureText {
   const detail = said || lineOf(reason, byText?.[0]) || lastLine(text) || "it gave no reason";
   const kind = byText?.[1] ?? (errno ? (KIND_OF_ERRNO[errno] ?? "failed") : "failed");
 
-  return { kind, detail, ...(errno ? { errno } : {}), ...(WITHOUT_ANSWER.has(kind) ? { uncertain: true } : {}) };
+  return {
+    kind,
+    detail: withCloudAdvice(detail),
+    ...(errno ? { errno } : {}),
+    ...(WITHOUT_ANSWER.has(kind) ? { uncertain: true } : {}),
+  };
 }
 
 /** A job's progress stands before what ended it: the line that tells counts, else all of them. */

@@ -45,9 +45,6 @@ export const taskShape = {
 /** What such a task is, as far as the rules go that all of them obey. */
 export type CloudTask = ObjectOf<typeof taskShape>;
 
-/** A stored task. */
-export type CloudTaskRow = CloudTask & { readonly id: number; readonly job?: unknown };
-
 /** A row of `cloudsync.credentials`. */
 export interface CredentialRow {
   readonly id: number;
