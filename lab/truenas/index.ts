@@ -2,6 +2,7 @@
 export { NotTaken, Post, type Told } from "./alerts/post.ts";
 export type { ApplianceSpec, DiskSpec } from "./chassis.ts";
 export type { Console } from "./clients/console.ts";
+export type { Initiator, IscsiInitiator } from "./clients/iscsi-initiator.ts";
 export type { NfsConsumer } from "./clients/nfs-client.ts";
 export type { Consumer, Effective, ShareClient } from "./clients/share-client.ts";
 export type { SmbConsumer } from "./clients/smb-client.ts";

@@ -5,6 +5,7 @@ import { deskOf } from "./alerts/desk.ts";
 import { tellOfDisk } from "./alerts/one-shot.ts";
 import { type ApplianceSpec, DEFAULT_VERSION, furnish } from "./chassis.ts";
 import { Console } from "./clients/console.ts";
+import { type Initiator, IscsiInitiator } from "./clients/iscsi-initiator.ts";
 import { type Consumer, ShareClient } from "./clients/share-client.ts";
 import { type Configuration, restoreConfiguration } from "./configuration/configuration.ts";
 import { FaultPlan } from "./fault-plan.ts";
@@ -217,6 +218,11 @@ export class SimulatedTrueNas {
   async call(method: string, ...params: unknown[]): Promise<unknown> {
     if (!this.#mains.powered) throw new Error(`${this.name} is switched off; switch it on first`);
     return plain(await this.#middleware.call(method, params, "gui"));
+  }
+
+  /** A machine that uses disks of the appliance. */
+  initiator(initiator: Initiator): IscsiInitiator {
+    return new IscsiInitiator(this.#state, initiator);
   }
 
   /** A consumer of one of the appliance's shares. */

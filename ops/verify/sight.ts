@@ -1,6 +1,7 @@
 import type { Site } from "../../src/site/index.ts";
 import type { Inspection } from "../../truenas/inspect.ts";
 import { type CopiesSeen, lookAtCopies } from "./copies-seen.ts";
+import { quotaUsed } from "./quotas.ts";
 import { dateOf, type Row } from "./rows.ts";
 
 /** What is read of a dataset beside what is declared of it. */
@@ -8,6 +9,8 @@ export interface DatasetFacts {
   readonly createdAt: number;
   /** Bytes that only its snapshots still hold. */
   readonly heldBySnapshots: number;
+  /** Share of its quota that is used, where it has one. */
+  readonly quotaUsed?: number;
 }
 
 /** Shares of a protocol, and the settings of the service that serves them. */
@@ -28,6 +31,8 @@ export interface Sight {
   readonly nfs: Served;
   readonly smb: Served;
   readonly alerts: readonly Row[];
+  /** Who is logged in to which iSCSI target. */
+  readonly sessions: readonly Row[];
   readonly copies: CopiesSeen;
   readonly datasets: ReadonlyMap<string, DatasetFacts>;
   /** Names of snapshots without the dataset, by dataset. */
@@ -36,7 +41,7 @@ export interface Sight {
   readonly unread: readonly string[];
 }
 
-const FACTS = ["id", "creation", "usedbysnapshots"];
+const FACTS = ["id", "creation", "usedbysnapshots", "quota", "refquota", "used", "usedbydataset"];
 
 /** Looks at everything that the checks judge; what is asked at the same time travels together. */
 export async function lookAt(inspection: Inspection, site: Site, appliance: string): Promise<Sight> {
@@ -46,13 +51,14 @@ export async function lookAt(inspection: Inspection, site: Site, appliance: stri
       unread.push(error.message);
       return [];
     });
-  const [info, pools, services, nfs, smb, alerts, copies, datasets, snapshots] = await Promise.all([
+  const [info, pools, services, nfs, smb, alerts, sessions, copies, datasets, snapshots] = await Promise.all([
     inspection.ask("system.info"),
     inspection.rows("pool"),
     inspection.rows("service"),
     servedBy(inspection, "sharing.nfs", "nfs"),
     servedBy(inspection, "sharing.smb", "smb"),
     orNothing(inspection.ask("alert.list").then(rowsOf)),
+    orNothing(inspection.ask("iscsi.global.sessions").then(rowsOf)),
     lookAtCopies(inspection, site, appliance),
     inspection.askAlone("pool.dataset.query", [], { select: FACTS }).then(rowsOf),
     orNothing(inspection.snapshotNames()),
@@ -68,6 +74,7 @@ export async function lookAt(inspection: Inspection, site: Site, appliance: stri
     nfs,
     smb,
     alerts,
+    sessions,
     copies,
     datasets: new Map(datasets.map((row) => [String(row["id"]), factsOf(row)])),
     snapshots: byDataset(snapshots),
@@ -90,7 +97,10 @@ function rowsOf(reply: unknown): readonly Row[] {
 }
 
 function factsOf(row: Row): DatasetFacts {
+  const used = quotaUsed(row);
+
   return {
+    ...(used === undefined ? {} : { quotaUsed: used }),
     createdAt: dateOf(cell(row["creation"])) ?? Number(raw(row["creation"])) * 1000,
     heldBySnapshots: Number(raw(row["usedbysnapshots"]) ?? 0),
   };

@@ -11,6 +11,8 @@ import { scrubsAreRecent } from "./checks/scrubs.ts";
 import { servicesRun } from "./checks/services.ts";
 import { sharesAreServed } from "./checks/shares.ts";
 import { snapshotsAreRecent } from "./checks/snapshots.ts";
+import { spaceIsLeft } from "./checks/space.ts";
+import { targetsAreOffered } from "./checks/targets.ts";
 import { somebodyIsTold } from "./checks/told.ts";
 
 /** The playbook, in the order in which it is told; a new check is one more entry. */
@@ -18,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   appliancesAnswer,
   objectsAreAsDeclared,
   poolsAreHealthy,
+  spaceIsLeft,
   scrubsAreRecent,
   snapshotsAreRecent,
   replicationsAreRecent,
@@ -25,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   snapshotsAreNotPending,
   servicesRun,
   sharesAreServed,
+  targetsAreOffered,
   somebodyIsTold,
   nothingIsAlerted,
   restoreTestsAreRecent,

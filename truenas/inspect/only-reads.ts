@@ -15,6 +15,7 @@ const READING_METHODS: ReadonlySet<string> = new Set([
   "filesystem.stat",
   "filesystem.statfs",
   "pool.snapshottask.delete_will_change_retention_for",
+  "iscsi.global.sessions",
   "sharing.smb.getacl",
   "system.info",
   "system.ready",

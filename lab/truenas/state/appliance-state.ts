@@ -25,6 +25,14 @@ export interface PoolCondition {
   readonly pausedAt?: number;
 }
 
+/** A machine that is logged in to a target. */
+export interface IscsiSession {
+  readonly target: string;
+  /** Its IQN. */
+  readonly initiator: string;
+  readonly address: string;
+}
+
 /** What ails a disk. */
 export interface DiskCondition {
   readonly uncorrectedErrors?: number;
@@ -74,6 +82,8 @@ export class ApplianceState {
   readonly runningReplications: Table<number> = new Table(() => {});
   /** Every stream that this appliance's replications sent or fetched since it was started. */
   readonly transfers: Transfer[] = [];
+  /** Who is logged in to which target; nobody after a restart. */
+  readonly iscsiSessions: Table<IscsiSession> = new Table(() => {});
   /** What disks say of themselves since a fault; gone after a restart. */
   readonly diskConditions: Table<DiskCondition> = new Table(() => {});
   /** Services that a fault keeps from starting. */

@@ -149,3 +149,31 @@ describe("refused is", () => {
     );
   });
 });
+
+test("machines log in to targets that admit them, and are dropped when the service stops", async () => {
+  const nas = await anAppliance({ addresses: ["10.10.10.20"] });
+  await nas.call("iscsi.portal.create", { listen: [{ ip: "10.10.10.20" }] });
+  await nas.call("iscsi.initiator.create", { initiators: ["iqn.2026-01.lan:node1"] });
+  await nas.call("iscsi.target.create", {
+    ...{ name: "vm", groups: [{ portal: 1, initiator: 1 }], auth_networks: ["10.10.10.0/24"] },
+  });
+  const node = nas.initiator({ name: "iqn.2026-01.lan:node1", address: "10.10.10.31" });
+  const sessions = () => nas.call("iscsi.global.sessions", [], { select: ["initiator", "target"] });
+
+  expect(() => node.login("vm")).toThrow("the iscsitarget service is not running");
+  await nas.call("service.control", "START", "iscsitarget", {});
+  for (const stranger of [
+    { name: "iqn.2026-01.lan:node2", address: "10.10.10.32" },
+    { name: "iqn.2026-01.lan:node1", address: "10.9.9.9" },
+  ])
+    expect(() => nas.initiator(stranger).login("vm")).toThrow("may not log in to vm");
+  expect(() => node.login("none")).toThrow("there is no target none");
+
+  node.login("vm");
+  expect(await sessions()).toEqual([{ initiator: "iqn.2026-01.lan:node1", target: "iqn.2005-10.org.freenas.ctl:vm" }]);
+  await nas.call("service.control", "STOP", "iscsitarget", {});
+  expect(await sessions()).toEqual([]);
+  node.logout("vm");
+  await nas.call("service.control", "START", "iscsitarget", {});
+  expect(await sessions()).toEqual([]);
+});

@@ -26,6 +26,11 @@ const iscsi = {
   }),
 };
 
+/** What the name of every target begins with. */
+export function basename(context: Context): string {
+  return settingsOf<typeof shape>(iscsi, context).basename;
+}
+
 /** The port on which every portal listens. */
 export function portalPort(context: Context): number {
   return settingsOf<typeof shape>(iscsi, context).listen_port;
