@@ -12,6 +12,7 @@ const PACKAGE = JSON.parse(readFileSync(join(PROJECT_DIR, "package.json"), "utf8
 /** Run here, from the project's folder, and expected to end with 0 and to say this. */
 const RUN: Readonly<Record<string, string>> = {
   "npm run preview -- --stack prod": "\npreview of prod: done in ",
+  "npm run plan -- --stack prod": "\nObligations that are waived",
 };
 
 /** Not run here, and why. */
@@ -20,6 +21,10 @@ const NOT_RUN: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm test$/, "it runs this test"],
   [/^npm start$/, "run by test/stack/command-line.test.ts"],
   [/^npm run rehearse -- --stack prod( --lab [.]lab)?$/, "told by test/stack/rehearse.test.ts, with a lab elsewhere"],
+  [/^npm run lab -- --stack dev --lab [.]lab$/, "told by test/stack/live.test.ts, with a lab elsewhere"],
+  [/^npm run (verify|drill) -- --stack prod$/, "told by test/ops against simulated appliances"],
+  [/^npm run runbooks -- --stack prod$/, "told by test/ops, which compares what it writes"],
+  [/^npm run (plan|verify|drill)$/, "named in passing"],
   [/^npm run policies -- --state FILE$/, "told by test/policies/recorded.test.ts"],
   [/^npm run check$/, "static checks of their own"],
   [/^npm run bench\b/, "minutes of measuring; its bounds are its own test"],
