@@ -3,8 +3,9 @@ import { Command, CommanderError } from "commander";
 import { type Evidence, protectionPlan, type Site, SiteError } from "../src/site/index.ts";
 import { EVIDENCE_DIR, readEvidence } from "./evidence-files.ts";
 import { renderGaps } from "./plan/gaps.ts";
+import { renderLive } from "./plan/live-text.ts";
 import { picture } from "./plan/picture.ts";
-import { planReport } from "./plan/report.ts";
+import { type PlanReport, planReport } from "./plan/report.ts";
 import { renderTable } from "./plan/table.ts";
 import { readStackSite } from "./stack-file.ts";
 import { UsageError } from "./usage-error.ts";
@@ -16,24 +17,34 @@ interface Options {
   readonly evidence: string;
   readonly json?: string;
   readonly svg?: string;
+  readonly live?: true;
+  readonly identity: readonly string[];
 }
 
 const SITE_IS_WRONG = 1;
 const WRONG_USAGE = 2;
 
-function run({ stack, configFile, evidence, json, svg }: Options): number {
+async function run(options: Options): Promise<number> {
+  const { stack, configFile, evidence } = options;
   const { site } = readStackSite(stack, configFile);
   const today = new Date().toISOString().slice(0, 10);
-  const report = planReport(stack, protectionPlan(site, { today, evidence: evidenceOf(stack, site, evidence) }), today);
-  const { datasets, ok } = report;
+  const datasets = protectionPlan(site, { today, evidence: evidenceOf(stack, site, evidence) });
+  const live = options.live ? await (await import("./plan/live.ts")).askAppliances(site, options.identity) : undefined;
+  const report = planReport(stack, datasets, today, live);
+  show(report, options, today);
+  if (options.svg) writeAtomically(options.svg, picture(site.name, datasets));
 
+  return report.ok ? 0 : SITE_IS_WRONG;
+}
+
+function show(report: PlanReport, { json }: Options, today: string): void {
   const text = `${JSON.stringify(report, null, 2)}\n`;
   if (json === "-") process.stdout.write(text);
   else if (json) writeAtomically(json, text);
-  if (svg) writeAtomically(svg, picture(site.name, datasets));
+  const { datasets, live } = report;
+  const parts = [renderTable(datasets, today), renderGaps(datasets, today), ...(live ? [renderLive(live)] : [])];
   const people = json === "-" ? process.stderr : process.stdout;
-  people.write(`${renderTable(datasets, today)}\n\n${renderGaps(datasets, today)}\n`);
-  return ok ? 0 : SITE_IS_WRONG;
+  people.write(`${parts.join("\n\n")}\n`);
 }
 
 /** What restore tests have proved; one that was never performed has no evidence. */
@@ -49,14 +60,20 @@ const program = new Command("plan")
   .option("--evidence <dir>", "folder of the evidence of restore tests", EVIDENCE_DIR)
   .option("--json <file>", "write the plan as JSON to a file, - for standard output")
   .option("--svg <file>", "draw the plan as a picture")
+  .option("--live", "ask the appliances what the next up would do to snapshots that are there; changes nothing")
+  .option("--identity <appliance=file>", "SSH private key of an appliance, for --live; once for each", collected, [])
   .exitOverride();
 
 try {
-  process.exitCode = run(program.parse().opts<Options>());
+  process.exitCode = await run(program.parse().opts<Options>());
 } catch (error) {
   process.exitCode = WRONG_USAGE;
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
   else if (error instanceof SiteError || error instanceof UsageError) console.error(`error: ${error.message}`);
   else throw error;
   if (error instanceof SiteError) process.exitCode = SITE_IS_WRONG;
+}
+
+function collected(value: string, others: readonly string[]): readonly string[] {
+  return [...others, value];
 }

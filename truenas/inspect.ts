@@ -4,7 +4,8 @@
  */
 
 export type { Compared, Declared, Deviation } from "./inspect/compare.ts";
-export { type ApplianceAddress, Inspection, type TaskSnapshots } from "./inspect/inspection.ts";
+export { type ApplianceAddress, Inspection } from "./inspect/inspection.ts";
+export type { RetentionImpact } from "./inspect/retention.ts";
 export { MidcltError } from "./midclt/errors.ts";
 export type { Dialect } from "./model/resource-type.ts";
 export { type Environment, readEnvironment } from "./plugin/environment.ts";

@@ -22,6 +22,11 @@ test.each([
     'error: --identity sn=key: the site has no appliance "sn"; it has nas, vault\n',
   ],
   ["verify", ["--stack", "dev", "--identity", "nas=/none"], "error: --identity nas: /none cannot be read (ENOENT)\n"],
+  [
+    "plan",
+    ["--stack", "dev", "--live"],
+    "error: no SSH private key is given for nas, vault; add --identity nas=FILE --identity vault=FILE\n",
+  ],
   ["drill", ["--stack", "dev", "--test", "films"], 'error: the site has no restore test "films"; it has '],
   [
     "drill",

@@ -7,6 +7,7 @@ export interface SiteYaml {
   images?: Record<string, { url: string }>;
   machines?: Record<string, unknown>;
   clusters?: Record<string, unknown>;
+  snapshotTiers?: Record<string, { lifetime: string }>;
   appliances: Record<string, ApplianceYaml>;
   alerts?: { mail?: { to: string[] }; slack?: object; syslog?: object };
   monitoring?: { smartTests?: Record<string, string> };

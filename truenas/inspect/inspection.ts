@@ -4,7 +4,6 @@ import type { Values } from "../model/property.ts";
 import { Refused } from "../model/refused.ts";
 import { resourceType } from "../model/registry.ts";
 import type { Dialect, ResourceType, Row } from "../model/resource-type.ts";
-import { ownedSnapshots, snapshotsIn } from "../model/retention-impact.ts";
 import { Appliance, type Guard } from "../plugin/appliance.ts";
 import { type Environment, readEnvironment } from "../plugin/environment.ts";
 import { Journal } from "../plugin/journal.ts";
@@ -12,6 +11,7 @@ import { Redactor } from "../plugin/redact.ts";
 import { settingsOf } from "../plugin/settings.ts";
 import { type Compared, compareObject, type Declared } from "./compare.ts";
 import { refusalOfWrite } from "./only-reads.ts";
+import { type RetentionImpact, retentionImpacts } from "./retention.ts";
 
 /** One more share of the time limit for this many bytes: slow disks read them in half of it. */
 const BYTES_PER_PATIENCE = 2_000_000_000;
@@ -27,15 +27,6 @@ export interface ApplianceAddress {
   readonly privateKey?: string;
   /** Name of the appliance in messages and in the journal. @default the host */
   readonly label?: string;
-}
-
-/** What a snapshot task has taken and still owns. */
-export interface TaskSnapshots {
-  /** `dataset@namingSchema`, the id of a SnapshotTask. */
-  readonly id: string;
-  readonly enabled: boolean;
-  /** `dataset@name` */
-  readonly snapshots: readonly string[];
 }
 
 /**
@@ -93,18 +84,11 @@ export class Inspection {
   }
 
   /**
-   * Every snapshot task of the appliance with the snapshots that it owns: those whose removal changes when the task goes.
-   * One question for all of them.
+   * What applying these declared snapshot tasks, by their inputs, would do to the snapshots that are there: of each task
+   * that is declared otherwise, or not at all. One question for all of them.
    */
-  async snapshotsOfTasks(): Promise<readonly TaskSnapshots[]> {
-    const tasks = await this.rows("pool.snapshottask");
-    const answers = await Promise.all(tasks.map((row) => this.appliance.lookUp(ownedSnapshots(row))));
-
-    return tasks.map((row, at) => ({
-      id: `${row["dataset"]}@${row["naming_schema"]}`,
-      enabled: row["enabled"] !== false,
-      snapshots: snapshotsIn(answers[at]),
-    }));
+  retentionImpacts(declared: readonly Values[]): Promise<readonly RetentionImpact[]> {
+    return retentionImpacts(this.appliance, declared);
   }
 
   /**

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { liveImpacts } from "../../../ops/plan/live.ts";
+import { renderLive } from "../../../ops/plan/live-text.ts";
 import { declaredOn } from "../../../ops/verify/declared.ts";
 import type { Status } from "../../../ops/verify/finding.ts";
 import { type Verification, verify } from "../../../ops/verify/verification.ts";
 import { parseSite, type Site } from "../../../src/site/index.ts";
-import { siteOf } from "../../support/site-yaml.ts";
+import { datasetIn, siteOf } from "../../support/site-yaml.ts";
 import { World } from "../../support/world.ts";
 
 const DAY = 86_400_000;
@@ -85,6 +87,23 @@ describe("the playbook on a site that was just applied", () => {
       "failed snapshot-is-recent nas tank/documents@daily: snapshot",
       "failed snapshot-is-recent nas tank/media@daily: snapshot",
       "failed snapshot-is-recent nas tank/photos@daily: snapshot",
+    ]);
+  });
+
+  test("the plan says what the next up would do to the snapshots that are there", async () => {
+    const changed = siteOf("dev");
+    Object.assign(changed.snapshotTiers?.["hourly"] ?? {}, { lifetime: "72 hours" });
+    delete datasetIn(changed, "nas", "tank", "media").snapshots;
+    const environment = { endpointsFile: world.endpoints, callTimeout: 30 };
+    const found = await liveImpacts(parseSite(changed), { environment, privateKeys: new Map() });
+
+    expect(renderLive(found).split("\n")).toEqual([
+      "Snapshots that the next up would change",
+      "  nas flash/apps@hourly-%Y-%m-%d_%H-%M",
+      "      144 existing snapshots of flash/apps change their expiry: 144 are kept 72 HOUR instead of 48 HOUR",
+      "  nas tank/media@daily-%Y-%m-%d_%H-%M",
+      "      the task is not declared: once it is removed, 8 existing snapshots go on the day on which they were to go",
+      "  vault: none",
     ]);
   });
 
