@@ -28,7 +28,7 @@ nobody can open the repositories once the state is lost. The commands show each 
 <p>Filled in on <span class="blank"></span> by <span class="blank"></span></p>
 ${section("First", firstLines())}
 ${section("Secrets that the owner set", ownLines(facts))}
-${section("Secrets that the project made", madeLines(facts))}
+${section("Secrets that were made", madeLines(facts))}
 ${repositories(site)}
 <h2>How to go on</h2>
 <p>docs/runbooks/${escaped(stack)}/README.md of the project says what to do after which loss. Without the project: each
@@ -70,11 +70,18 @@ function ownLines({ site, stack }: Facts): Line[] {
 
 function madeLines({ site, stack }: Facts): Line[] {
   const restic = Object.entries(site.offsites).filter(([, { method }]) => method === "restic");
-  return restic.map(([name]) => ({
+  const copied = Object.keys(site.configurationCopies).length > 0;
+  const key = {
+    what: "Private key that opens copies of the appliances' configuration (recovery-key.pem)",
+    kept: "made once with its certificate, see ADR-0036; print it and pin it to this sheet, it lies nowhere else",
+    read: "cat recovery-key.pem",
+  };
+  const passwords = restic.map(([name]) => ({
     what: `Password of the repository ${name}`,
     kept: `state of the stack, output ${PASSWORDS}`,
     read: `npm run pulumi -- stack output ${PASSWORDS} --show-secrets --json --stack ${stack}`,
   }));
+  return [...passwords, ...(copied ? [key] : [])];
 }
 
 /** The stack's output that holds the passwords of its repositories. */

@@ -24,7 +24,7 @@ export function applianceConfiguration({ site, stack }: Facts): string {
     table(
       ["who", "what"],
       [
-        ["the owner", "the key that opens the copies, from the [recovery sheet](recovery-sheet.html); 15 minutes"],
+        ["the owner", "`recovery-key.pem`, kept with the [recovery sheet](recovery-sheet.html); 15 minutes"],
         ["somebody with the administrator's password", "the web page of the new installation"],
       ],
     ),
@@ -32,11 +32,11 @@ export function applianceConfiguration({ site, stack }: Facts): string {
     steps(
       ...copies.map(([name, copy]) => fetchCopy(name, copy.dataset, site)),
       `Open it, on a computer that you trust:\n\n${commands(
-        "openssl cms -decrypt -inform DER -inkey configuration-key.pem -in APPLIANCE-DATE.tar.cms | tar -x",
-        "ls -l freenas-v1.db pwenc_secret",
+        "openssl cms -decrypt -inform DER -in APPLIANCE-DATE.tar.cms -inkey recovery-key.pem -out APPLIANCE-DATE.tar",
+        "tar -tf APPLIANCE-DATE.tar    # freenas-v1.db and pwenc_secret",
       )}`,
-      "Upload both to the new installation of the same release: System, General, Manage Configuration, Upload File. It restarts, and imports the pools whose disks are there.",
-      "Destroy the opened files: `shred -u freenas-v1.db pwenc_secret`.",
+      "Upload the tar file to the new installation of the same release: System, General, Manage Configuration, Upload File. It restarts, and imports the pools whose disks are there.",
+      "Destroy the opened file: `shred -u APPLIANCE-DATE.tar`.",
       `Let the project put right what has changed since:\n\n${commands(
         "npm run pulumi -- refresh",
         "npm run pulumi -- up --policy-pack policies",
