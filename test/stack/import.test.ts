@@ -19,6 +19,8 @@ interface Found {
   readonly id: string;
   readonly resource: Written;
   readonly make: readonly (readonly [method: string, ...params: unknown[]])[];
+  /** What a program states otherwise than it is, so that it is not taken for its own. */
+  readonly otherwise?: Values;
 }
 
 const found = (type: string, id: string, props: Values, ...make: Found["make"]): Found => ({
@@ -106,9 +108,10 @@ const OBJECTS: readonly Found[] = [
     ["service.update", "nfs", { enable: true }],
     ["service.control", "START", "nfs"],
   ),
-  ...managed.map((one) => {
+  ...managed.filter(({ brief }) => !brief).map((one) => {
     const stated = one.stated("it");
-    return found(one.type, one.id(stated), stated, ...(one.ground?.("it") ?? []), ...making(one));
+    const made = found(one.type, one.id(stated), stated, ...(one.ground?.("it") ?? []), ...making(one));
+    return { ...made, otherwise: one.otherwise ?? {} };
   }),
 ];
 
@@ -153,9 +156,9 @@ describe.each(ENGINES)("import under the %s engine", (engine) => {
     const strangers = OBJECTS.filter(
       ({ id, resource }) => !TAKEN_OVER.includes(resource.type) && !TAKEN_OVER.includes(`${resource.type} ${id}`),
     );
-    const unlike = strangers.map(({ resource }) => ({
+    const unlike = strangers.map(({ resource, otherwise }) => ({
       ...resource,
-      props: { ...resource.props, ...OTHERWISE[resource.type] },
+      props: { ...resource.props, ...OTHERWISE[resource.type], ...otherwise },
     }));
     storage.appliance.resetCounters();
 
@@ -209,7 +212,6 @@ const OTHERWISE: Readonly<Record<string, Values>> = {
   SmbShare: { readonly: true },
   SnapshotTask: { lifetimeValue: 4 },
   ScrubTask: { threshold: 7 },
-  ...Object.fromEntries(managed.map(({ type, otherwise = {} }) => [type, otherwise])),
 };
 
 function quoted(text: string): string {

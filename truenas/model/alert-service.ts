@@ -1,9 +1,9 @@
 import { adopt } from "./adopt.ts";
 import { fromWire } from "./payload.ts";
 import { isRecord, type Properties, type Values } from "./property.ts";
-import { type Change, defineType, type PlanContext, type Row } from "./resource-type.ts";
+import { type Change, defineType, type Live, type PlanContext, type Row } from "./resource-type.ts";
 import { rowCalls } from "./row-calls.ts";
-import { checkVariant, shownMembers, type Variants, variantToWire } from "./variants.ts";
+import { checkVariant, neededSecrets, shownMembers, type Variants, variantToWire } from "./variants.ts";
 
 const text = (doc: string) => ({ kind: "string", doc }) as const;
 const optional = (doc: string) => ({ kind: "string", doc, default: "" }) as const;
@@ -130,21 +130,20 @@ export const alertService = defineType({
   idForm: "service name",
   idOfRow: (row) => String(row["name"]),
   live,
-  unread: ({ values }) => SECRETS[String(values["type"])] ?? [],
+  unread,
   takesOver: (row) => isFactoryMade(row),
   check: (inputs) => checkVariant(ALERT_SERVICES, inputs),
 });
 
-/** Secrets that each service of a type has. */
-const SECRETS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  Object.entries(ALERT_SERVICES).map(([type, fields]) => [
-    type,
-    fields
-      .filter((name) => name.endsWith("!"))
-      .map((name) => name.slice(0, -1))
-      .filter((name) => "secret" in (alertServiceAttributes[name as keyof typeof alertServiceAttributes] ?? {})),
-  ]),
-);
+/** What the type needs, and the keys of the protocols that an SNMP trap speaks. */
+function unread({ values }: Live): readonly string[] {
+  const keys = [
+    ...(typeof values["v3Authprotocol"] === "string" ? ["v3Authkey"] : []),
+    ...(typeof values["v3Privprotocol"] === "string" ? ["v3Privkey"] : []),
+  ];
+
+  return [...neededSecrets(alertServiceAttributes, ALERT_SERVICES, values["type"]), ...keys];
+}
 
 /** The mail to nobody in particular that every appliance comes with. */
 function isFactoryMade(row: Row): boolean {

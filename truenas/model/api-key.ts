@@ -52,8 +52,6 @@ export const apiKey = defineType({
   idForm: "key name",
   idOfRow: (row) => String(row["name"]),
   live,
-  conflict: (_row, inputs) =>
-    `ApiKey "${inputs["name"]}" exists already, and nobody can read its key; state adopt: true to give it another value, or delete it in TrueNAS and run again`,
 });
 
 function update({ id, rowId, changed }: Change, { adopting }: PlanContext): readonly Call[] {

@@ -4,7 +4,7 @@ import { isRecord, type Properties, type Values } from "./property.ts";
 import { nameOf, type Reference, rowIdOf } from "./references.ts";
 import { type Change, defineType, type LiveContext, type PlanContext, type Row } from "./resource-type.ts";
 import { rowCalls } from "./row-calls.ts";
-import { checkVariant, fieldsOf, shownMembers, type Variants, variantToWire } from "./variants.ts";
+import { checkVariant, neededSecrets, shownMembers, type Variants, variantToWire } from "./variants.ts";
 
 const text = (doc: string) => ({ kind: "string", doc, default: "" }) as const;
 const needed = (doc: string) => ({ kind: "string", doc }) as const;
@@ -106,19 +106,16 @@ export const cloudCredential = defineType({
   idForm: "credential name",
   idOfRow: (row) => String(row["name"]),
   live,
-  unread: ({ values }) => fieldsOf(CLOUD_PROVIDERS, values["type"]).filter((name) => SECRETS_THERE.has(name)),
+  unread: ({ values }) => neededSecrets(cloudProviderProperties, CLOUD_PROVIDERS, values["type"]),
   check: (inputs) => checkVariant(CLOUD_PROVIDERS, inputs),
 });
-
-/** Secrets that each credential has whose type knows them. */
-const SECRETS_THERE: ReadonlySet<string> = new Set(["secretAccessKey", "key"]);
 
 function live(row: Row, { rows }: LiveContext) {
   const stored = shownMembers(isRecord(row["provider"]) ? row["provider"] : {});
   const { type, private_key } = stored;
   const values = fromWire(cloudProviderProperties, stored);
   const endpoint = type === "STORJ_IX" && values["endpoint"] === STORJ ? { endpoint: "" } : {};
-  const keyPair = private_key === undefined ? {} : { privateKey: nameOf(KEY_PAIR, private_key, rows) };
+  const keyPair = typeof private_key === "number" ? { privateKey: nameOf(KEY_PAIR, private_key, rows) } : {};
 
   return {
     values: { name: row["name"], type, ...values, ...endpoint, ...keyPair },
@@ -133,7 +130,7 @@ function payload(inputs: Values, context: PlanContext): Values {
 function provider(values: Values, { rows }: PlanContext): Values {
   const { endpoint, private_key, ...others } = variantToWire(cloudProviderProperties, CLOUD_PROVIDERS, values);
   const elsewhere = endpoint === undefined || endpoint === "" ? {} : { endpoint };
-  const keyPair = private_key === undefined ? {} : { private_key: rowIdOf(KEY_PAIR, private_key, rows) };
+  const keyPair = typeof private_key === "string" ? { private_key: rowIdOf(KEY_PAIR, private_key, rows) } : {};
 
   return { ...others, ...elsewhere, ...keyPair };
 }

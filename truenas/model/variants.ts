@@ -14,6 +14,13 @@ export function fieldsOf(variants: Variants, type: unknown): readonly string[] {
   return (variants[String(type)] ?? []).map(bare);
 }
 
+/** Secrets that every object of this type has. */
+export function neededSecrets(properties: Properties, variants: Variants, type: unknown): readonly string[] {
+  const needed = (variants[String(type)] ?? []).filter((entry) => entry.endsWith("!")).map(bare);
+
+  return needed.filter((name) => properties[name]?.secret);
+}
+
 /** What a type needs and is not stated, and what is stated and belongs to others. */
 export function checkVariant(variants: Variants, inputs: Values): readonly Problem[] {
   const { type } = inputs;
@@ -54,5 +61,5 @@ const HIDDEN = "********";
 
 /** The members that are shown. */
 export function shownMembers(members: Row): Row {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== HIDDEN && value !== null));
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== HIDDEN));
 }

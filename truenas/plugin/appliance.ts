@@ -1,4 +1,4 @@
-import { Batch, cancellation } from "../midclt/batch.ts";
+import { Batch } from "../midclt/batch.ts";
 import type { Outcome } from "../midclt/bulk.ts";
 import { dialectOf } from "../midclt/dialect.ts";
 import { type ErrorKind, MidcltError } from "../midclt/errors.ts";
@@ -6,8 +6,6 @@ import { Reads } from "../midclt/reads.ts";
 import type { Namespace } from "../model/namespaces.ts";
 import { Refused } from "../model/refused.ts";
 import type { Call, Dialect, ResourceType } from "../model/resource-type.ts";
-import { answersSecrets, secretFields, valuesOf } from "../model/secrets.ts";
-import { holdsUnread, UNREAD } from "../model/unread.ts";
 import type { Environment } from "./environment.ts";
 import type { Journal } from "./journal.ts";
 import { checksumsOver, type Link, openLink } from "./link.ts";
@@ -15,6 +13,7 @@ import { patiently } from "./patience.ts";
 import type { Settings } from "./settings.ts";
 import { Staging, type StagingDoor } from "./staging.ts";
 import { Unanswered } from "./unanswered.ts";
+import { refuseUnread, Unseen } from "./unseen.ts";
 
 const LOST: ReadonlySet<ErrorKind> = new Set(["transport", "unreachable"]);
 
@@ -34,12 +33,12 @@ export class Appliance {
   readonly #environment: Environment;
   readonly #journal: Journal;
   readonly #writes: Batch;
+  readonly #unseen: Unseen;
   readonly #lookups: Batch;
   readonly #unanswered: Unanswered;
   readonly #stagings = new Map<Namespace, Staging>();
   readonly #guard: Guard;
   #link: Link | undefined;
-  #cancelled = false;
   /** Reads under way, which writes are going to follow. */
   #reading = 0;
   #dialect: { readonly dials: number; readonly value: Promise<Dialect> } | undefined;
@@ -56,7 +55,9 @@ export class Appliance {
     const record = (call: Call, outcome: Outcome, seconds: number) => this.#note(call, outcome, seconds);
     const shared = { host: settings.label, record };
     const expecting = () => this.#reading > 0;
-    this.#writes = new Batch({ ...shared, expecting, send: (call, patience) => this.#send(call, patience, false) });
+    const write = { ...shared, send: (call: Call, patience: number) => this.#send(call, patience, false) };
+    this.#writes = new Batch({ ...write, expecting });
+    this.#unseen = new Unseen(write, journal.redactor);
     this.#lookups = new Batch({ ...shared, send: (call, patience) => this.#send(call, patience, true) });
     this.#unanswered = new Unanswered((job) => this.read(job), environment.callTimeout);
     this.reads = new Reads(settings.label, ({ method, params, alone }) =>
@@ -100,11 +101,11 @@ export class Appliance {
    * the appliance is no longer at it.
    */
   async write(call: Call): Promise<unknown> {
-    this.#refuseUnread(call);
+    refuseUnread(this.label, call);
     await this.dialect();
-    const secret = call.secret || answersSecrets(call.method) || this.#journal.redactor.isIn(call.params);
+    const way = this.#unseen.mustCarry(call) ? this.#unseen : this.#writes;
     try {
-      return await patiently(() => (secret ? this.#writeUnseen({ ...call, secret: true }) : this.#writes.call(call)));
+      return await patiently(() => way.call(call));
     } catch (error) {
       if (error instanceof MidcltError && error.uncertain) await this.#unanswered.ended(error);
       throw error;
@@ -130,7 +131,7 @@ export class Appliance {
 
   /** Shows a call that an apply would make; nothing is sent. */
   plan(call: Call): void {
-    this.#refuseUnread(call);
+    refuseUnread(this.label, call);
     this.#journal.planned(this.label, call);
   }
 
@@ -142,7 +143,7 @@ export class Appliance {
 
   /** Refuses what was not sent yet. */
   cancel(): void {
-    this.#cancelled = true;
+    this.#unseen.cancel();
     this.#writes.cancel();
     this.#lookups.cancel();
   }
@@ -189,28 +190,6 @@ export class Appliance {
       return result;
     } catch (error) {
       this.#note(call, { error }, seconds());
-      throw error;
-    }
-  }
-
-  #refuseUnread({ method, params }: Call): void {
-    if (!holdsUnread(params)) return;
-    throw new Refused(
-      `${this.label}: ${method} needs a secret in place of "${UNREAD}", which an import wrote since nobody reads secrets; state it and run again`,
-    );
-  }
-
-  async #writeUnseen(call: Call): Promise<unknown> {
-    if (this.#cancelled) throw cancellation(this.label, call);
-    const started = performance.now();
-    const note = (outcome: Outcome) => this.#note(call, outcome, (performance.now() - started) / 1000);
-    try {
-      const result = await this.#send(call, 1, false);
-      for (const secret of valuesOf(secretFields(call.method), result)) this.#journal.redactor.add(secret);
-      note({ result });
-      return result;
-    } catch (error) {
-      note({ error });
       throw error;
     }
   }

@@ -57,6 +57,11 @@ describe("many objects", () => {
 
     expect(found.map(({ inputs }) => opened(inputs))).toEqual(objects.map(({ inputs }) => inputs));
     const { writes, midcltProcesses } = site.appliance.counters;
+    for (const { type, id, inputs } of objects) {
+      const { inputs: imported, outputs } = await site.plugin.read(type, id(inputs));
+      const states = { id: id(inputs), oldInputs: imported, oldOutputs: outputs, news: inputs };
+      expect((await site.plugin.diff(type, states)).detailed, `import of ${type} ${id(inputs)}`).toEqual({});
+    }
     expect(writes).toBe(0);
     // The version, and everything else together, but for what can only be asked once the rest is known.
     expect(midcltProcesses).toBeLessThanOrEqual(3);

@@ -24,9 +24,9 @@ export const managed: readonly Managed[] = [
   ...alerts,
   ...alertServices,
   ...clouds,
-  ...credentials,
   ...smbAcls,
   ...replications,
+  ...credentials,
   ...reporting,
   ...interfaces,
 ];

@@ -11,7 +11,7 @@ export interface Managed {
   readonly type: string;
   /** @default the type */
   readonly title?: string;
-  /** Another of its type tells the whole story; of this one only drift, import and reading are told. */
+  /** Another of its type tells the whole story; of this one only making, reading, import by reading and drift are told. */
   readonly brief?: true;
   /** The release without which it is not there. @default any */
   readonly only?: string;
