@@ -29,9 +29,8 @@ function fires(schedule: Values, at: Date): boolean {
   const time = at.toISOString().slice("2026-01-01T".length, "2026-01-01T00:00".length);
   if (time < padded(schedule["begin"] ?? "00:00") || time > padded(schedule["end"] ?? "23:59")) return false;
   const expression = ["minute", "hour", "dom", "month", "dow"].map(field).join(" ");
-  const cron = new Cron(expression, { paused: true, mode: "5-part", timezone: "UTC" });
 
-  return cron.nextRun(new Date(at.getTime() - 1000))?.getTime() === at.getTime();
+  return new Cron(expression, { paused: true, mode: "5-part", utcOffset: 0 }).match(at);
 }
 
 const padded = (time: unknown) => String(time).replace(/^(\d):/, "0$1:");

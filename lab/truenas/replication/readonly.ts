@@ -38,5 +38,6 @@ function inheriting(row: DatasetRow): DatasetRow {
   const { readonly: _own, ...properties } = row.properties;
   if (row.received === undefined) return { ...row, properties };
   const { readonly: _received, ...native } = row.received.native;
-  return { ...row, properties, received: { ...row.received, native } };
+  const hidden = [...new Set([...(row.received.hidden ?? []), "readonly"])];
+  return { ...row, properties, received: { ...row.received, native, hidden } };
 }

@@ -1,3 +1,4 @@
+import { changesSoFar } from "../state/store.ts";
 import type { Member, Surroundings } from "../surroundings.ts";
 import { alertAppointments } from "./alert-appointments.ts";
 import type { Appointment, AppointmentKind } from "./appointment.ts";
@@ -20,19 +21,26 @@ const KINDS: readonly AppointmentKind[] = [
   alertAppointments,
 ];
 
-interface Due {
-  readonly at: number;
+/** An appointment in the diary. */
+interface Entry {
+  readonly key: string;
+  readonly appointment: Appointment;
   /** Kind and appliance, in whose order things due at the same moment are done. */
   readonly group: number;
-  readonly rank: (at: number) => string;
-  run(at: number): void | Promise<void>;
+  at: number | undefined;
 }
+
+const first = (entries: readonly Entry[]) =>
+  entries.reduce((least, { at }) => Math.min(least, at ?? least), Number.POSITIVE_INFINITY);
 
 /** When each appointment is due next, worked out once and again after it was kept. */
 class Diary {
   readonly #next = new Map<string, number | undefined>();
   readonly #surroundings: Surroundings;
   readonly #members: readonly Member[];
+  #entries: Entry[] = [];
+  /** How much had changed anywhere when the diary was written; appointments come and go with changes only. */
+  #changes = -1;
   /** Up to here everything due was done. */
   #done: number;
 
@@ -42,31 +50,36 @@ class Diary {
     this.#done = surroundings.clock.time;
   }
 
-  /** What is due first, and everything due at that same moment, in the order of the kinds. */
-  first(): Due[] {
-    const due = KINDS.flatMap((kind, row) =>
-      this.#members.flatMap((member, column) =>
-        member.powered ? this.#of(kind, member, row * this.#members.length + column) : [],
-      ),
-    );
-    const at = due.reduce((first, entry) => Math.min(first, entry.at), Number.POSITIVE_INFINITY);
-    this.#done = at;
-    return due
-      .filter((entry) => entry.at === at)
-      .sort((a, b) => a.group - b.group || (a.rank(at) < b.rank(at) ? -1 : 1));
+  /** When something is due first; infinite when nothing is. */
+  next(): number {
+    if (this.#changes !== changesSoFar()) this.#write();
+    return first(this.#entries);
   }
 
-  #of(kind: AppointmentKind, member: Member, group: number): Due[] {
-    return kind.appointments(member, this.#surroundings).flatMap((appointment) => {
-      const key = `${member.name} ${kind.name} ${appointment.key}`;
-      const at = this.#at(key, appointment);
-      if (at === undefined) return [];
-      const run = async (moment: number) => {
-        this.#next.set(key, appointment.next(moment));
-        await appointment.run(moment);
-      };
-      return [{ at, group, rank: (moment) => appointment.rank?.(moment) ?? "", run }];
-    });
+  /** Does everything that is due at that moment, in the order of the kinds. */
+  async keep(at: number): Promise<void> {
+    this.#done = at;
+    const due = this.#entries.filter((entry) => entry.at === at);
+    const ranks = new Map(due.map((entry) => [entry, entry.appointment.rank?.(at) ?? ""]));
+    const rank = (entry: Entry) => ranks.get(entry) ?? "";
+    for (const entry of due.sort((a, b) => a.group - b.group || (rank(a) < rank(b) ? -1 : 1))) {
+      await entry.appointment.run(at);
+      entry.at = entry.appointment.next(at);
+      this.#next.set(entry.key, entry.at);
+    }
+  }
+
+  #write(): void {
+    this.#entries = KINDS.flatMap((kind, row) =>
+      this.#members.flatMap((member, column) => {
+        if (!member.powered) return [];
+        return kind.appointments(member, this.#surroundings).map((appointment): Entry => {
+          const key = `${member.name} ${kind.name} ${appointment.key}`;
+          return { key, appointment, group: row * this.#members.length + column, at: this.#at(key, appointment) };
+        });
+      }),
+    );
+    this.#changes = changesSoFar();
   }
 
   // An appointment that came up on the way begins after what was just done, and so does one that was away meanwhile.
@@ -84,12 +97,9 @@ export async function advance(surroundings: Surroundings, members: readonly Memb
   const { clock } = surroundings;
   const end = clock.time + ms;
   const diary = new Diary(surroundings, members);
-  for (;;) {
-    const due = diary.first();
-    const at = due[0]?.at;
-    if (at === undefined || at > end) break;
+  for (let at = diary.next(); at <= end; at = diary.next()) {
     clock.moveTo(at);
-    for (const { run } of due) await run(at);
+    await diary.keep(at);
   }
   clock.moveTo(end);
   for (const { state } of members) {

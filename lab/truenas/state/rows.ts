@@ -79,6 +79,8 @@ export interface DatasetRow {
   readonly received?: {
     readonly native: Readonly<Record<string, string>>;
     readonly user: Readonly<Record<string, string>>;
+    /** Native properties that are inherited although something else comes with each replication. */
+    readonly hidden?: readonly string[];
   };
   /** What has arrived of a replication that broke off: a stream that ends with one snapshot's guid. */
   readonly partial?: {

@@ -13,6 +13,13 @@ import { join } from "node:path";
 
 type Change = readonly [table: string, key: string, row: unknown];
 
+let changes = 0;
+
+/** How many rows of any table were put or deleted so far; while it stays, nothing has changed anywhere. */
+export function changesSoFar(): number {
+  return changes;
+}
+
 /** Rows by key. A row is replaced, never changed in place, so that every change is seen and recorded. */
 export class Table<Row> {
   /** Grows with every change; lets derived values know when they are stale. */
@@ -59,6 +66,7 @@ export class Table<Row> {
     this.#groups?.change(this.#rows.get(String(key)), row);
     this.#rows.set(String(key), row);
     this.generation += 1;
+    changes += 1;
     this.#record(String(key), row);
     return row;
   }
@@ -67,6 +75,7 @@ export class Table<Row> {
     this.#groups?.change(this.#rows.get(String(key)), undefined);
     if (!this.#rows.delete(String(key))) return false;
     this.generation += 1;
+    changes += 1;
     this.#record(String(key), null);
     return true;
   }

@@ -116,14 +116,21 @@ export function abandonPartial(state: ApplianceState, id: string): void {
   else state.datasets.put(id, rest);
 }
 
-function receivedProperties({ dataset }: Stream, { properties, exclude }: ReceiveOptions) {
+function receivedProperties(
+  { dataset }: Stream,
+  { properties, exclude }: ReceiveOptions,
+  hidden: readonly string[],
+): NonNullable<DatasetRow["received"]> {
   const wanted = (all: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(all).filter(([key]) => properties && !exclude.includes(key)));
   const intrinsic = new Set<string>(INTRINSIC);
   const native = { ...dataset.received?.native, ...dataset.properties };
   return {
-    native: wanted(Object.fromEntries(Object.entries(native).filter(([key]) => !intrinsic.has(key)))),
+    native: wanted(
+      Object.fromEntries(Object.entries(native).filter(([key]) => !intrinsic.has(key) && !hidden.includes(key))),
+    ),
     user: wanted({ ...dataset.received?.user, ...dataset.userProperties }),
+    hidden,
   };
 }
 
@@ -148,7 +155,7 @@ export function receive(state: ApplianceState, id: string, stream: Stream, optio
     extents: base === undefined ? [] : row.extents,
     properties: { ...row.properties, ...Object.fromEntries(intrinsic), ...native(options.override) },
     userProperties: { ...row.userProperties, ...user(options.override) },
-    received: receivedProperties(stream, options),
+    received: receivedProperties(stream, options, row.received?.hidden ?? []),
   });
   write(state, id, stream);
   return noteSnapshot(state, id, stream);

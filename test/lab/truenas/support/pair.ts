@@ -1,7 +1,9 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { SimulatedTrueNas, World } from "../../../../lab/truenas/index.ts";
-import { EIGHT_DISKS, temporaryDirectory } from "./appliance.ts";
+import { EIGHT_DISKS } from "./appliance.ts";
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -28,13 +30,20 @@ export class Pair {
     this.user = parts.user;
   }
 
-  /** Sets both up; they stop after the test. */
-  static async start(now = new Date("2026-03-01T00:30:00Z"), versions: readonly string[] = []): Promise<Pair> {
-    const [world, dir] = [new World({ now }), await temporaryDirectory()];
+  /** Sets both up; they stop after the test, or when `ended` says so. */
+  static async start(
+    { now = new Date("2026-03-01T00:30:00Z"), version }: { readonly now?: Date; readonly version?: string } = {},
+    ended: (clean: () => Promise<void>) => void = onTestFinished,
+  ): Promise<Pair> {
+    const [world, dir] = [new World({ now }), await mkdtemp(join(tmpdir(), "truenas-pair-"))];
     const [din, grogu] = await Promise.all([
-      appliance(world, dir, { name: "din", address: "10.10.10.20", pool: "fast", version: versions[0] }),
-      appliance(world, dir, { name: "grogu", address: "10.10.10.21", pool: "backup", version: versions[1] }),
+      appliance(world, dir, { name: "din", address: "10.10.10.20", pool: "fast", version }),
+      appliance(world, dir, { name: "grogu", address: "10.10.10.21", pool: "backup", version }),
     ]);
+    ended(async () => {
+      await Promise.all([din.stop(), grogu.stop()]);
+      await rm(dir, { recursive: true, force: true });
+    });
     const { private_key, public_key } = (await din.call("keychaincredential.generate_ssh_key_pair")) as Keys;
     const pair = await create(din, "keychaincredential", {
       name: "replication",
@@ -116,7 +125,6 @@ async function appliance(
     { name, disks: EIGHT_DISKS, addresses: [address], ...(version === undefined ? {} : { version }) },
     { dir: join(dir, name), world },
   );
-  onTestFinished(() => nas.stop());
   const disks = ["sda", "sdb", "sdc"];
   await nas.call("pool.create", { name: pool, topology: { data: [{ type: "RAIDZ1", disks }] } });
   return nas;
@@ -126,4 +134,10 @@ async function appliance(
 export async function snapshotsOf(nas: SimulatedTrueNas, dataset: string): Promise<string[]> {
   const rows = (await nas.call("zfs.snapshot.query", [["dataset", "=", dataset]])) as { snapshot_name: string }[];
   return rows.map((row) => row.snapshot_name);
+}
+
+/** Datasets on din: `fast/data`, and these below it. */
+export async function tree({ din }: Pair, names: readonly string[] = ["a", "b"]): Promise<void> {
+  for (const name of ["fast/data", ...names.map((below) => `fast/data/${below}`)])
+    await din.call("pool.dataset.create", { name });
 }
