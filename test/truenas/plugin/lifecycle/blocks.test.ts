@@ -1,0 +1,4 @@
+import { tell } from "../../support/lifecycle-story.ts";
+import { lifecyclesAbout } from "../../support/lifecycles/index.ts";
+
+tell(lifecyclesAbout("blocks"));
