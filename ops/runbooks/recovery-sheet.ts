@@ -76,16 +76,20 @@ function madeLines({ site, stack }: Facts): Line[] {
     kept: "made once with its certificate, see ADR-0036; print it and pin it to this sheet, it lies nowhere else",
     read: "cat recovery-key.pem",
   };
-  const passwords = restic.map(([name]) => ({
+  const passwords = restic.map(([name, { source }]) => ({
     what: `Password of the repository ${name}`,
-    kept: `state of the stack, output ${PASSWORDS}`,
-    read: `npm run pulumi -- stack output ${PASSWORDS} --show-secrets --json --stack ${stack}`,
+    kept: "state of the stack, made once by the project",
+    read: passwordOf(`${source.appliance}/${name}`, stack),
   }));
   return [...passwords, ...(copied ? [key] : [])];
 }
 
-/** The stack's output that holds the passwords of its repositories. */
-const PASSWORDS = "repositoryPasswords";
+/** The state keeps a secret as JSON text once it is shown, under the name of the password that was made. */
+function passwordOf(resource: string, stack: string): string {
+  const made = `.type == "random:index/randomPassword:RandomPassword" and (.urn | endswith("::${resource}"))`;
+  const value = ".outputs.result.plaintext | fromjson";
+  return `npm run -s pulumi -- stack export --show-secrets --stack ${stack} | jq -r '.deployment.resources[] | select(${made}) | ${value}'`;
+}
 
 function section(title: string, lines: readonly Line[]): string {
   if (lines.length === 0) return "";

@@ -123,6 +123,7 @@ describe("the recovery sheet", () => {
     expect(named).toContain("homelab:sshKey-truenas-primary");
     expect(named).toContain("homelab:sshKey-truenas-backup");
     expect(named).toContain("homelab:offsiteKey-photos");
+    expect(sheet).toContain("endswith(&quot;::truenas-primary/photos&quot;)");
     expect(sheet).toContain("s3:https://s3.eu-central-003.backblazeb2.com/homelab-photos/photos");
     expect(sheet).not.toMatch(/BEGIN |made-up|K00\d/);
   });

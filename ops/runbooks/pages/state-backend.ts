@@ -44,7 +44,7 @@ export function stateBackend({ stack }: Facts): string {
     "## Check",
     list(
       "`npm run pulumi -- preview` shows no change.",
-      `\`npm run pulumi -- stack output --show-secrets --stack ${stack}\` shows the secrets; nobody looks over your shoulder.`,
+      "The commands on the [recovery sheet](recovery-sheet.html) show each secret; nobody looks over your shoulder.",
     ),
   );
 }
