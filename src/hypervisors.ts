@@ -3,6 +3,7 @@ import { HostPreparation } from "../components/hosts/host-preparation.ts";
 import { type HostImage, imageOf } from "../components/hosts/images.ts";
 import { ProxmoxApi } from "../components/hosts/proxmox-api.ts";
 import { ProxmoxHost } from "../components/hosts/proxmox-host.ts";
+import { clusterImages } from "./clusters.ts";
 import type { StackConfig } from "./config.ts";
 import { proxmoxTokenOf, sshKeyOf } from "./host-secrets.ts";
 import { presenceOf } from "./presence.ts";
@@ -59,11 +60,14 @@ function hostOf(member: Managed, api: ProxmoxApi, { site, secret }: StackConfig)
 
 /** The images that machines of a host are made from, each once. */
 function imagesOn(site: Site, host: string): HostImage[] {
-  const names = machinesOn(site, host).flatMap(({ name }) => [
+  const named = machinesOn(site, host).flatMap(({ name }) => [
     ...(site.appliances[name]?.vm ? [site.appliances[name].vm.installer] : []),
     ...(site.machines[name] ? [site.machines[name].image] : []),
   ]);
-  return [...new Set(names)].flatMap((name) => (site.images[name] ? [imageOf(site.images[name])] : []));
+  const clusters = Object.entries(site.clusters).flatMap(([name, cluster]) => clusterImages(site, name, cluster, host));
+  const images = [...named.flatMap((name) => site.images[name] ?? []).map(imageOf), ...clusters];
+
+  return [...new Map(images.map((image) => [image.fileName, image])).values()];
 }
 
 function addressOf({ host }: Managed, network: string): string {

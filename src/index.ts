@@ -5,6 +5,7 @@ import { Alerts } from "../components/protection/alerts.ts";
 import { RestoreTest } from "../components/protection/restore-test.ts";
 import { Site } from "../components/site.ts";
 import { TrueNas } from "../components/storage/true-nas.ts";
+import { kubernetesClusters } from "./clusters.ts";
 import { readConfig } from "./config.ts";
 import { evidenceOf } from "./evidence.ts";
 import { sshKeyOf } from "./host-secrets.ts";
@@ -41,6 +42,8 @@ const appliances = Object.entries(site.appliances).map(([appliance, spec]) => {
 for (const nas of appliances) {
   new Alerts(nas, { alerts: site.alerts, smartTests: site.monitoring.smartTests });
 }
+
+kubernetesClusters(site, hosts);
 
 for (const [test, spec] of Object.entries(site.restoreTests)) {
   new RestoreTest(test, { spec, evidence: evidenceOf(pulumi.getStack(), test, config.evidence) });

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Step } from "../engine/index.ts";
 import { type DiskSpec, SimulatedTrueNas, World, writeEndpoints } from "../truenas/index.ts";
 import { HostRack } from "./host-rack.ts";
@@ -23,6 +24,9 @@ interface ProviderInputs {
   /** The public host key that the program pins; what other appliances see of it. */
   readonly hostKey?: string;
 }
+
+/** Tools that the owner installs and a rehearsal stands in for. */
+const TOOLS = fileURLToPath(new URL("../talos", import.meta.url));
 
 const DEFAULT_DISK_SIZE = 1e12;
 
@@ -51,6 +55,8 @@ export class Lab {
       TRUENAS_ENDPOINTS: this.endpoints,
       PROXMOX_LAB: join(this.dir, "proxmox"),
       LAB_SSH: this.#hosts.endpoints,
+      TALOS_LAB: join(this.dir, "talos"),
+      PATH: [TOOLS, process.env["PATH"] ?? ""].join(delimiter),
     };
   }
 

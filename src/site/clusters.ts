@@ -30,6 +30,7 @@ const node = z.strictObject({
   vm: machine.exactOptional().meta({ description: "Its hardware; that of its role when left out." }),
   labels: label.meta({ description: "Labels of the node, by name." }),
   taints: label.meta({ description: "Taints of the node, as value:Effect by name." }),
+  extensions: z.array(words(60)).default([]).meta({ description: "Further system extensions of the node, for Talos." }),
   hostKey: hostKey("the node")
     .exactOptional()
     .meta({ description: "Its public host key, where SSH leads to it; nothing is installed until it is known." }),

@@ -1,3 +1,4 @@
+import { blockOf } from "./addresses.ts";
 import { UNTAGGED_VLAN } from "./bridges.ts";
 import type { PathPart } from "./problem.ts";
 import type { MachineSpec, Site } from "./site.ts";
@@ -11,6 +12,12 @@ export interface Nic {
   /** The VLAN's tag; undefined for the one whose packets have none. */
   readonly tag: number | undefined;
   readonly address: string;
+  /** The address with the length of the network's prefix. */
+  readonly cidr: string;
+  /** The network, as an address block. */
+  readonly subnet: string;
+  /** The way to everywhere else; on the first card whose network has one. */
+  readonly gateway: string | undefined;
   readonly mac: string;
   /** Largest packet, in bytes. */
   readonly mtu: number;
@@ -32,6 +39,7 @@ export interface VirtualMachine {
   /** Its hardware; undefined when this program does not make it. */
   readonly hardware: MachineSpec | undefined;
   readonly nics: readonly Nic[];
+  readonly nameservers: readonly string[];
   readonly startup: Startup;
   readonly path: readonly PathPart[];
   /** Where its hardware is written. */
@@ -109,12 +117,20 @@ function nodes(site: Site): Written[] {
 
 function resolved({ addresses, ...machine }: Written, site: Site): VirtualMachine {
   const { hardware, vmId, kind } = machine;
-  const nics = Object.entries(addresses).map(([network, address], at) => {
-    const { vlan, mtu: agreed = 1500 } = site.networks[network] ?? {};
-    const { mac = macOf(vmId ?? 0, at), mtu = agreed } = hardware?.nics[network] ?? {};
-    return { network, tag: vlan === UNTAGGED_VLAN ? undefined : vlan, address, mac, mtu };
+  const routed = Object.keys(addresses).find((network) => site.networks[network]?.gateway !== undefined);
+  const nics = Object.entries(addresses).flatMap(([network, address], at): Nic[] => {
+    const spec = site.networks[network];
+    if (!spec) return [];
+    const { mac = macOf(vmId ?? 0, at), mtu = spec.mtu } = hardware?.nics[network] ?? {};
+    const [, length] = blockOf(spec.cidr);
+    const tag = spec.vlan === UNTAGGED_VLAN ? undefined : spec.vlan;
+    const gateway = network === routed ? spec.gateway : undefined;
+    return [{ network, tag, address, cidr: `${address}/${length}`, subnet: spec.cidr, gateway, mac, mtu }];
   });
-  return { ...machine, nics, startup: { ...USUAL_STARTUP[kind], ...hardware?.startup } };
+  const { nameservers = [], gateway } = (routed === undefined ? undefined : site.networks[routed]) ?? {};
+  const asked = nameservers.length > 0 ? nameservers : gateway ? [gateway] : [];
+
+  return { ...machine, nics, nameservers: asked, startup: { ...USUAL_STARTUP[kind], ...hardware?.startup } };
 }
 
 function macOf(vmId: number, card: number): string {
