@@ -1,90 +1,82 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { EtcdSnapshots } from "../components/clusters/etcd-snapshots.ts";
+import { K3sCluster } from "../components/clusters/k3s/k3s-cluster.ts";
 import type { KubernetesCluster } from "../components/clusters/kubernetes-cluster.ts";
-import type { EtcdSnapshots, TalosNode, TalosPlan } from "../components/clusters/talos/plan.ts";
-import { diskImage, schematicId } from "../components/clusters/talos/schematic.ts";
-import { TalosCluster, type TalosMember } from "../components/clusters/talos/talos-cluster.ts";
-import { type HostImage, imageOf } from "../components/hosts/images.ts";
+import { TalosCluster } from "../components/clusters/talos/talos-cluster.ts";
+import { imageOf } from "../components/hosts/images.ts";
 import type { ProxmoxHost } from "../components/hosts/proxmox-host.ts";
+import type { StackConfig } from "./config.ts";
+import { sshKeyOf } from "./host-secrets.ts";
+import { k3sNode, k3sPlan } from "./k3s.ts";
 import {
   type Cluster,
-  type ClusterNode,
   formatSchedule,
+  type MachineSpec,
   type Site,
   type VirtualMachine,
   virtualMachinesOf,
 } from "./site/index.ts";
+import { talosNode, talosPlan } from "./talos.ts";
 
-type Hosts = ReadonlyMap<string, ProxmoxHost>;
+/** What clusters are made with. */
+export interface ClusterSurroundings {
+  readonly hosts: ReadonlyMap<string, ProxmoxHost>;
+  /** What their machines come after: the data, and the services that let them reach it. */
+  readonly after: readonly pulumi.Resource[];
+}
 
 /** The Kubernetes clusters of a site whose machines are made here, by name. */
-export function kubernetesClusters(site: Site, hosts: Hosts): Map<string, KubernetesCluster> {
-  const made = Object.entries(site.clusters).flatMap(([name, cluster]) => {
-    const members = membersOf(site, name, cluster, hosts);
-    if (members.length === 0 || cluster.distribution !== "talos") return [];
-    return [[name, new TalosCluster(name, { plan: planOf(site, name, cluster), members })] as const];
-  });
-  return new Map(made);
+export function kubernetesClusters(config: StackConfig, around: ClusterSurroundings): Map<string, KubernetesCluster> {
+  const clusters = Object.entries(config.site.clusters).filter(
+    ([name]) => membersOf(config.site, name, around).length > 0,
+  );
+  return new Map(
+    clusters.map(([name, cluster]) => [name, MAKERS[cluster.distribution](name, cluster, config, around)]),
+  );
 }
 
-/** The images that the nodes of a cluster start from on a host. */
-export function clusterImages(site: Site, _name: string, cluster: Cluster, host: string): HostImage[] {
-  const nodes = Object.values(cluster.nodes).filter((node) => node.host === host);
-  if (nodes.length === 0 || !site.hosts[host]?.proxmox) return [];
-  if (cluster.distribution === "k3s") {
+type Maker = (name: string, cluster: Cluster, config: StackConfig, around: ClusterSurroundings) => KubernetesCluster;
+
+const MAKERS: Readonly<Record<Cluster["distribution"], Maker>> = {
+  talos(name, cluster, { site }, around) {
+    const plan = talosPlan(name, cluster, site, machinesOf(site, name), snapshotsOf(site, cluster));
+    const members = membersOf(site, name, around).map((member) => ({
+      ...member,
+      node: talosNode(cluster, member.machine),
+    }));
+    return new TalosCluster(name, { plan, members, after: around.after });
+  },
+  k3s(name, cluster, { site, secret }, around) {
     const image = cluster.image && site.images[cluster.image];
-    return image ? [imageOf(image)] : [];
-  }
-  return nodes.map((node) => diskImage(schematicOf(cluster, node), cluster.version ?? ""));
+    if (!image) throw new Error(`the cluster ${name} has no image`);
+    const plan = k3sPlan(name, cluster, machinesOf(site, name), snapshotsOf(site, cluster));
+    const members = membersOf(site, name, around).map((member) => ({
+      ...member,
+      node: k3sNode(cluster, member.machine),
+    }));
+    const args = { plan, members, image: imageOf(image), privateKey: secret(sshKeyOf(name)), after: around.after };
+    return new K3sCluster(name, args);
+  },
+};
+
+interface Member {
+  readonly host: ProxmoxHost;
+  readonly machine: VirtualMachine;
+  readonly hardware: MachineSpec;
 }
 
-function planOf(site: Site, name: string, cluster: Cluster): TalosPlan {
-  const { version = "", kubernetes = "", endpoint = "", network } = cluster;
-  const snapshots = snapshotsOf(site, cluster);
-  const machines = machinesOf(site, name);
-  return {
-    name,
-    version,
-    kubernetes,
-    endpoint,
-    subnet: site.networks[network]?.cidr ?? "",
-    ...(snapshots ? { etcdSnapshots: snapshots } : {}),
-    nodes: [...machines].map(([node, machine]) => nodeOf(cluster, node, machine)),
-  };
+function membersOf(site: Site, cluster: string, { hosts }: ClusterSurroundings): Member[] {
+  return machinesOf(site, cluster).flatMap((machine) => {
+    const host = hosts.get(machine.host);
+    return host && machine.hardware ? [{ host, machine, hardware: machine.hardware }] : [];
+  });
 }
 
-/** Machines of a cluster by name, control planes first. */
-function machinesOf(site: Site, cluster: string): Map<string, VirtualMachine> {
+/** Machines of a cluster, control planes first. */
+function machinesOf(site: Site, cluster: string): VirtualMachine[] {
   const machines = virtualMachinesOf(site).filter(({ path }) => path[0] === "clusters" && path[1] === cluster);
   const { worker = [], "control-plane": control = [] } = Object.groupBy(machines, ({ kind }) => kind);
-  return new Map([...control, ...worker].map((machine) => [machine.name, machine]));
-}
-
-function membersOf(site: Site, name: string, cluster: Cluster, hosts: Hosts): TalosMember[] {
-  return [...machinesOf(site, name)].flatMap(([node, machine]) => {
-    const host = hosts.get(machine.host);
-    const { hardware } = machine;
-    return host && hardware ? [{ node: nodeOf(cluster, node, machine), host, machine, hardware }] : [];
-  });
-}
-
-function nodeOf(cluster: Cluster, name: string, { nics, nameservers }: VirtualMachine): TalosNode {
-  const spec = cluster.nodes[name];
-  if (!spec) throw new Error(`the cluster has no node ${name}`);
-  const { role, address, labels, taints } = spec;
-  return {
-    name,
-    role,
-    address,
-    subnet: nics[0]?.subnet ?? "",
-    interfaces: nics.map(({ cidr, gateway, mtu }) => ({ address: cidr, mtu, ...(gateway ? { gateway } : {}) })),
-    nameservers,
-    labels,
-    taints,
-    schematic: schematicOf(cluster, spec),
-  };
-}
-
-function schematicOf({ extensions }: Cluster, node: ClusterNode): string {
-  return schematicId([...extensions, ...node.extensions]);
+  return [...control, ...worker];
 }
 
 /** The export that keeps a cluster's own data, as its nodes reach it. */

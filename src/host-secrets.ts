@@ -1,5 +1,5 @@
 import { isThere } from "./presence.ts";
-import type { Site } from "./site/index.ts";
+import type { Cluster, Site } from "./site/index.ts";
 import type { SiteSecret } from "./site-secret.ts";
 
 /** The name of the secret that opens a Proxmox API, by the name of its host or cluster. */
@@ -28,5 +28,19 @@ export function hostSecretsOf(site: Site): SiteSecret[] {
     purpose: `the private SSH key of ${name}`,
     example: "made-up SSH key",
   }));
-  return [...tokens, ...keys];
+  const installed = Object.entries(site.clusters).filter(([, cluster]) => isInstalledHere(site, cluster));
+  const clusters = installed.map(([name]) => ({
+    name: sshKeyOf(name),
+    purpose: `the private SSH key of the machines of ${name}`,
+    example: "made-up SSH key",
+  }));
+  return [...tokens, ...keys, ...clusters];
+}
+
+/** Whether anything is installed over SSH on machines of a cluster. */
+function isInstalledHere(site: Site, { distribution, nodes }: Cluster): boolean {
+  const reached = Object.values(nodes).filter(
+    ({ host, hostKey }) => hostKey && site.hosts[host]?.proxmox && isThere(site, host),
+  );
+  return distribution === "k3s" && reached.length > 0;
 }

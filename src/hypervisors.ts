@@ -1,13 +1,12 @@
 import { waitsFor } from "../components/declare.ts";
 import { HostPreparation } from "../components/hosts/host-preparation.ts";
-import { type HostImage, imageOf } from "../components/hosts/images.ts";
 import { ProxmoxApi } from "../components/hosts/proxmox-api.ts";
 import { ProxmoxHost } from "../components/hosts/proxmox-host.ts";
-import { clusterImages } from "./clusters.ts";
 import type { StackConfig } from "./config.ts";
 import { proxmoxTokenOf, sshKeyOf } from "./host-secrets.ts";
+import { imagesOn } from "./images.ts";
 import { presenceOf } from "./presence.ts";
-import { type Host, machinesOn, type Proxmox, type Site } from "./site/index.ts";
+import type { Host, Proxmox, Site } from "./site/index.ts";
 
 interface Managed {
   readonly name: string;
@@ -56,18 +55,6 @@ function hostOf(member: Managed, api: ProxmoxApi, { site, secret }: StackConfig)
     made.preparedBy(new HostPreparation(name, { host: made, address, privateKey: secret(sshKeyOf(name)) }));
   }
   return made;
-}
-
-/** The images that machines of a host are made from, each once. */
-function imagesOn(site: Site, host: string): HostImage[] {
-  const named = machinesOn(site, host).flatMap(({ name }) => [
-    ...(site.appliances[name]?.vm ? [site.appliances[name].vm.installer] : []),
-    ...(site.machines[name] ? [site.machines[name].image] : []),
-  ]);
-  const clusters = Object.entries(site.clusters).flatMap(([name, cluster]) => clusterImages(site, name, cluster, host));
-  const images = [...named.flatMap((name) => site.images[name] ?? []).map(imageOf), ...clusters];
-
-  return [...new Map(images.map((image) => [image.fileName, image])).values()];
 }
 
 function addressOf({ host }: Managed, network: string): string {

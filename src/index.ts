@@ -8,9 +8,10 @@ import { TrueNas } from "../components/storage/true-nas.ts";
 import { kubernetesClusters } from "./clusters.ts";
 import { readConfig } from "./config.ts";
 import { evidenceOf } from "./evidence.ts";
+import { hostBackups } from "./host-backups.ts";
 import { sshKeyOf } from "./host-secrets.ts";
 import { proxmoxHosts } from "./hypervisors.ts";
-import { storageVm } from "./machines.ts";
+import { infrastructureVms, storageVm } from "./machines.ts";
 import { appliancePresence } from "./presence.ts";
 import { capacityTable, externalCopiesOf } from "./site/index.ts";
 import { siteRecord } from "./site-record.ts";
@@ -43,7 +44,9 @@ for (const nas of appliances) {
   new Alerts(nas, { alerts: site.alerts, smartTests: site.monitoring.smartTests });
 }
 
-kubernetesClusters(site, hosts);
+infrastructureVms(site, hosts);
+kubernetesClusters(config, { hosts, after: appliances.flatMap(({ serving }) => serving) });
+hostBackups(config, hosts, appliances);
 
 for (const [test, spec] of Object.entries(site.restoreTests)) {
   new RestoreTest(test, { spec, evidence: evidenceOf(pulumi.getStack(), test, config.evidence) });

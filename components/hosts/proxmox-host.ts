@@ -48,14 +48,15 @@ export class ProxmoxHost extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** Declares something on this host; its parent is the host unless said otherwise. */
+  /** Declares something on this host; its parent is the host, and it waits for the host, unless said otherwise. */
   declare<Args extends object, Declared extends pulumi.CustomResource>(
     Type: ResourceClass<Args, Declared>,
     name: string,
     args: Args,
     opts: pulumi.CustomResourceOptions = {},
+    presence: HostPresence = this.presence,
   ) {
-    return declare(this.presence, Type, name, args, this.#api.options({ parent: this, ...opts }));
+    return declare(presence, Type, name, args, this.#api.options({ parent: this, ...opts }));
   }
 
   /** The bridge that carries a network. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Alerts, Appliance, ExternalCopy as CopySpec, Site } from "../../src/site/index.ts";
-import { Provider } from "../../truenas/index.ts";
-import { type HostPresence, type Waiting, waitsFor } from "../declare.ts";
+import { Dataset, Provider, Service, Zvol } from "../../truenas/index.ts";
+import { type HostPresence, tokenOf, type Waiting, waitsFor } from "../declare.ts";
 import { ExternalCopy, ExternalMonitor } from "../protection/external.ts";
 import { bindingPlan } from "./bindings.ts";
 import { datasetPlan } from "./datasets.ts";
@@ -61,6 +61,13 @@ export class TrueNas extends pulumi.ComponentResource {
     for (const planned of appliancePlan(args)) this.place(planned);
     this.#note(args);
     this.registerOutputs({});
+  }
+
+  /** What consumers need: its data, and the services that let them reach it. Nothing while it waits. */
+  get serving(): pulumi.Resource[] {
+    if (waitsFor(this.host)) return [];
+    const kinds = [Dataset, Zvol, Service].map((Type) => keyOf({ type: tokenOf(Type), name: "" }));
+    return [...this.#declared].filter(([key]) => kinds.some((kind) => key.startsWith(kind))).map(([, made]) => made);
   }
 
   /** Declares one more object on the appliance, or what waits in its place. */

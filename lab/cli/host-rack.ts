@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Step } from "../engine/index.ts";
-import { type PciDevice, SimulatedHost } from "../hosts/index.ts";
+import { type PciDevice, SimulatedHost, SimulatedLinux, type SshMachine } from "../hosts/index.ts";
 
 const PROVIDER = "pulumi:providers:proxmoxve";
+const MACHINE = "proxmoxve:index/vmLegacy:VmLegacy";
 const MAPPING = "proxmoxve:hardware/mapping/pci:Pci";
 
 interface ProviderInputs {
@@ -21,6 +22,13 @@ interface MappingInputs {
   }[];
 }
 
+interface MachineInputs {
+  readonly initialization?: {
+    readonly userAccount?: { readonly username: string };
+    readonly ipConfigs?: readonly { readonly ipv4?: { readonly address?: string } }[];
+  };
+}
+
 /** What every simulated host boots from: a mirror that no mapping names. */
 const BOOT_DEVICES: readonly PciDevice[] = ["0000:c1:00.0", "0000:c2:00.0"].map((address) => {
   return { address, id: "144d:a808", driver: "nvme" };
@@ -34,15 +42,18 @@ export class HostRack {
   /** The file that says where the hosts really listen, by the address that the program knows. */
   readonly endpoints: string;
   readonly #dir: string;
-  readonly #hosts = new Map<string, SimulatedHost>();
+  readonly #hosts = new Map<string, SshMachine>();
 
   constructor(dir: string) {
     this.#dir = join(dir, "hosts");
     this.endpoints = join(dir, "ssh-endpoints.json");
   }
 
-  /** Racks the hosts that a preview names, with the cards that are mapped on them. */
+  /** Racks the hosts that a preview names, with the cards that are mapped on them, and the machines that let people log in. */
   async rack(steps: readonly Step[]): Promise<void> {
+    for (const { address, user } of machinesIn(steps)) {
+      this.#hosts.set(address, await SimulatedLinux.start(join(this.#dir, address), user));
+    }
     for (const [name, address] of hostsIn(steps)) {
       const devices = [...devicesOf(name, steps), ...BOOT_DEVICES];
       this.#hosts.set(address, await SimulatedHost.start({ name, devices, disks: BOOT_DISKS }, join(this.#dir, name)));
@@ -67,6 +78,17 @@ function hostsIn(steps: readonly Step[]): [name: string, address: string][] {
     const { nodes = [] } = JSON.parse(ssh) as { nodes?: readonly { name: string; address: string }[] };
     return nodes.map(({ name, address }): [string, string] => [name, address]);
   });
+}
+
+/** Machines that cloud-init gives an account, by the address at which they are reached. */
+function machinesIn(steps: readonly Step[]): { address: string; user: string }[] {
+  return steps
+    .filter(({ type, op }) => type === MACHINE && op !== "delete")
+    .flatMap(({ inputs }) => {
+      const { userAccount, ipConfigs = [] } = (inputs as MachineInputs).initialization ?? {};
+      const address = ipConfigs[0]?.ipv4?.address?.split("/")[0];
+      return userAccount && address ? [{ address, user: userAccount.username }] : [];
+    });
 }
 
 function devicesOf(host: string, steps: readonly Step[]): PciDevice[] {

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../lab/cli/report.ts";
 import { folder, lab, type Outcome, reportOf } from "../support/command-line.ts";
-import { declaredMachines } from "../support/declared-machines.ts";
+import { declaredClusters, declaredMachines } from "../support/declared-machines.ts";
 import { declaredObjects, objectOf } from "../support/declared-objects.ts";
 import { underEveryEngine } from "../support/engines.ts";
 import { type JournalLine, readJournal } from "../support/journal.ts";
@@ -29,7 +29,7 @@ describe("preview of prod on the command line", () => {
   let journal: JournalLine[];
   let guard: string;
   const site = wholeSiteOf("prod");
-  const create = [...declaredObjects(site, DIN), ...declaredMachines(site, "din")].sort();
+  const create = [...declaredObjects(site, DIN), ...declaredMachines(site, "din"), ...declaredClusters(site)].sort();
   const waiting = [...declaredObjects(site, GROGU), ...declaredMachines(site, "grogu")].sort();
 
   beforeAll(async () => {

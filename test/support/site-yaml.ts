@@ -5,8 +5,8 @@ export interface SiteYaml {
   networks: Record<string, { cidr: string; vlan: number; gateway?: string }>;
   hosts: Record<string, { state: string; reason?: string; addresses?: Record<string, string>; proxmox?: ProxmoxYaml }>;
   images?: Record<string, { url: string }>;
-  machines?: Record<string, unknown>;
-  clusters?: Record<string, unknown>;
+  machines?: Record<string, { host: string; image: string }>;
+  clusters?: Record<string, ClusterYaml>;
   snapshotTiers?: Record<string, { lifetime: string }>;
   appliances: Record<string, ApplianceYaml>;
   alerts?: { mail?: { to: string[] }; slack?: object; syslog?: object };
@@ -28,9 +28,19 @@ export interface ApplianceYaml {
   pools: Record<string, PoolYaml>;
 }
 
+export interface ClusterYaml {
+  distribution: "talos" | "k3s";
+  version: string;
+  image?: string;
+  endpoint?: string;
+  nodes: Record<string, { host: string; vmId: number; role: string; address: string; extensions?: string[] }>;
+}
+
 export interface ProxmoxYaml {
   bridges: Record<string, { networks: string[]; confirmed: string; mtu?: number }>;
   devices: Record<string, unknown>;
+  storages?: object;
+  backups?: object;
   preparation?: object;
 }
 

@@ -1,10 +1,10 @@
 import { stringify } from "yaml";
-import { SNAPSHOT_NAMESPACE, SNAPSHOT_ROLE, snapshotManifest } from "./etcd-snapshots.ts";
 import { networkDocuments } from "./network-documents.ts";
 import type { TalosNode, TalosPlan } from "./plan.ts";
 import { checkDocuments } from "./schema.ts";
 import { installerImage } from "./schematic.ts";
 import type { TalosSecrets } from "./secrets.ts";
+import { SNAPSHOT_NAMESPACE, SNAPSHOT_ROLE, snapshotManifest } from "./snapshot-manifest.ts";
 
 /** Everything that a machine must know, as YAML of several documents. @throws when Talos would refuse it. */
 export function machineConfig(plan: TalosPlan, node: TalosNode, secrets: TalosSecrets): string {

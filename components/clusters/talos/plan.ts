@@ -1,3 +1,5 @@
+import type { EtcdSnapshots } from "../etcd-snapshots.ts";
+
 /** An interface of a node, in the order of its cards. */
 export interface TalosInterface {
   /** The address with the length of its prefix. */
@@ -22,18 +24,6 @@ export interface TalosNode {
   readonly taints: Readonly<Record<string, string>>;
   /** The Image Factory's name of what it runs. */
   readonly schematic: string;
-}
-
-/** Where a cluster's own data is kept. */
-export interface EtcdSnapshots {
-  /** Address of the NAS. */
-  readonly server: string;
-  /** Path of its export. */
-  readonly path: string;
-  /** When, as a cron expression. */
-  readonly schedule: string;
-  /** How many are kept. */
-  readonly keep: number;
 }
 
 /** A Talos cluster, decided down to what its machines must know. */

@@ -64,7 +64,7 @@ up_to_date() {
   talos "$address" version | sed '1,/^Server/d' | grep -q 'Tag: *${plan.version}$' &&
     talos "$address" get extensions --output yaml | grep -q ${node.schematic}
 }
-if ! up_to_date; then
+if [ "$found" != new ] && ! up_to_date; then
   talos "$address" upgrade --image ${installerImage(node.schematic, plan.version)} >&2
   patiently "${node.name} did not come back from its upgrade; look at its console" answers "$address"
 fi

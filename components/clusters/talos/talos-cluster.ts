@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachineSpec, VirtualMachine } from "../../../src/site/index.ts";
 import { declare, waitsFor } from "../../declare.ts";
 import type { ProxmoxHost } from "../../hosts/proxmox-host.ts";
+import { imageVmArgs, SET_ONCE } from "../../machines/image-vm.ts";
 import type { ClusterMember, KubernetesCluster } from "../kubernetes-cluster.ts";
-import { imageVmArgs, SET_ONCE } from "../node-vm.ts";
 import { machineConfig } from "./machine-config.ts";
 import type { TalosNode, TalosPlan } from "./plan.ts";
 import { diskImage } from "./schematic.ts";
@@ -25,6 +25,8 @@ export interface TalosClusterArgs {
   readonly plan: TalosPlan;
   /** Its machines, control planes first. */
   readonly members: readonly TalosMember[];
+  /** What its machines come after. */
+  readonly after: readonly pulumi.Resource[];
 }
 
 /** A Kubernetes cluster on Talos: machines, their configurations, and the steps that make one cluster of them (ADR-0054). */
@@ -42,7 +44,7 @@ export class TalosCluster extends pulumi.ComponentResource implements Kubernetes
 
     const present = members.filter(({ host }) => !waitsFor(host.presence));
     const secrets = this.#secrets(name, plan, present.length > 0);
-    const configured = this.#machines(name, plan, members, secrets);
+    const configured = this.#machines(name, args, secrets);
     const first = present.find(({ node }) => node.role === "control-plane")?.node;
     if (first && secrets) {
       const started = this.#step(
@@ -78,8 +80,7 @@ export class TalosCluster extends pulumi.ComponentResource implements Kubernetes
   /** The machines, and what each is told; one at a time, so that no two restart together. */
   #machines(
     name: string,
-    plan: TalosPlan,
-    members: readonly TalosMember[],
+    { plan, members, after }: TalosClusterArgs,
     secrets: command.local.Command | undefined,
   ): Map<string, pulumi.Resource> {
     const configured = new Map<string, pulumi.Resource>();
@@ -87,14 +88,11 @@ export class TalosCluster extends pulumi.ComponentResource implements Kubernetes
       // A mistake in the site is said in a preview, when there are no secrets yet.
       machineConfig(plan, node, SAMPLE_SECRETS);
       const image = diskImage(node.schematic, plan.version);
+      const networks = machine.nics.map(({ network }) => network);
       const vm = host.declare(VmLegacy, node.name, nodeVmArgs(name, { node, host, machine, hardware }, plan), {
         parent: this,
         ignoreChanges: SET_ONCE,
-        dependsOn: host.neededFor({
-          networks: machine.nics.map(({ network }) => network),
-          devices: hardware.devices,
-          images: [image],
-        }),
+        dependsOn: [...host.neededFor({ networks, devices: hardware.devices, images: [image] }), ...after],
       });
       const earlier = [...configured.values()].slice(-1);
       configured.set(node.name, this.#configure(plan, node, host, secrets, [vm, ...earlier]));

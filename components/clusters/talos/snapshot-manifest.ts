@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import type { EtcdSnapshots, TalosPlan } from "./plan.ts";
+import type { EtcdSnapshots } from "../etcd-snapshots.ts";
+import type { TalosPlan } from "./plan.ts";
 
 /** The namespace whose pods may ask the machines for snapshots, and for nothing else. */
 export const SNAPSHOT_NAMESPACE = "etcd-snapshots";

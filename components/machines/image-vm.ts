@@ -1,7 +1,7 @@
 import type { VmLegacyArgs } from "@muhlba91/pulumi-proxmoxve";
 import type { MachineSpec, VirtualMachine } from "../../src/site/index.ts";
 import { type HostImage, volumeOf } from "../hosts/images.ts";
-import { bootDisk, type MachineHost, machineArgs, storageOf } from "../machines/virtual-machine.ts";
+import { bootDisk, type MachineHost, machineArgs, storageOf } from "./virtual-machine.ts";
 
 /** What a machine is told when it starts for the first time, through the API alone. */
 export interface FirstStart {
