@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { CloudError } from "../cloud-error.ts";
 import type { S3 } from "../s3.ts";
+import { Known } from "./known.ts";
 import { ResticError } from "./restic-error.ts";
 import { keyOf, randomKey, seal, unseal } from "./seal.ts";
 import type { BackedUpFile, ResticSnapshot } from "./snapshot.ts";
@@ -78,10 +79,11 @@ export class Repository {
 
   /** The snapshots, oldest first. */
   snapshots(): ResticSnapshot[] {
-    const found = this.#vault.list("snapshots/").map((id) => {
-      const row = JSON.parse(this.#vault.open(`snapshots/${id}`)) as Omit<ResticSnapshot, "id">;
-      return { ...row, id };
-    });
+    const found = this.#vault
+      .list("snapshots/")
+      .map((id) =>
+        knownSnapshots.of(id, () => ({ ...JSON.parse(this.#vault.open(`snapshots/${id}`)), id }) as ResticSnapshot),
+      );
     return found.sort((a, b) => a.time - b.time);
   }
 
@@ -94,6 +96,11 @@ export class Repository {
     throw new ResticError("no-snapshot", `failed to find snapshot: ${reason} "${id}"`);
   }
 
+  /** The files of a snapshot. */
+  files({ tree }: ResticSnapshot): BackedUpFile[] {
+    return JSON.parse(this.#vault.open(`data/${tree.slice(0, 2)}/${tree}`)) as BackedUpFile[];
+  }
+
   /** The content of a file of a snapshot. */
   content({ blob }: BackedUpFile): string {
     return this.#vault.open(`data/${blob.slice(0, 2)}/${blob}`);
@@ -101,7 +108,7 @@ export class Repository {
 
   /** Uploads what is not there yet, then the snapshot; an interrupted one leaves a lock and data without a snapshot. */
   async backup(
-    snapshot: Pick<ResticSnapshot, "time" | "hostname" | "paths">,
+    snapshot: Omit<ResticSnapshot, "id" | "tree">,
     sources: readonly SourceFile[],
     breath: Breath,
   ): Promise<BackupSummary> {
@@ -110,21 +117,28 @@ export class Repository {
     let added = 0;
     let fresh = 0;
     const files: BackedUpFile[] = [];
-    for (const { path, bytes, writtenAt, content } of sources) {
-      await breath();
-      const blob = this.#vault.blobOf(content);
-      files.push({ path, bytes, writtenAt, blob });
-      if (present.has(blob)) continue;
+    const keep = (content: string, blob: string, bytes?: number) => {
+      const fresh = !present.has(blob);
       present.add(blob);
-      this.#vault.put(`data/${blob.slice(0, 2)}/${blob}`, this.#vault.seal(content), bytes);
+      if (fresh) this.#vault.put(`data/${blob.slice(0, 2)}/${blob}`, this.#vault.seal(content), bytes);
+      return fresh;
+    };
+    for (const { path, bytes, writtenAt, content } of sources) {
+      const blob = this.#vault.blobOf(content);
+      if (!present.has(blob)) await breath();
+      files.push({ path, bytes, writtenAt, blob });
+      if (!keep(content, blob, bytes)) continue;
       added += bytes;
       fresh += 1;
     }
     await breath();
+    const listing = JSON.stringify(files);
+    const tree = this.#vault.blobOf(listing);
+    keep(listing, tree);
     // No two runs end in the same instant, even where the clock stands still.
     const last = this.snapshots().at(-1)?.time ?? 0;
     const time = Math.max(snapshot.time, last + 1);
-    const text = this.#vault.seal(JSON.stringify({ ...snapshot, time, files }));
+    const text = this.#vault.seal(JSON.stringify({ ...snapshot, time, tree }));
     const id = createHash("sha256").update(text).digest("hex");
     this.#vault.put(`snapshots/${id}`, text);
     this.#vault.delete(lock);
@@ -157,11 +171,20 @@ export class Repository {
   }
 
   #prune(): void {
-    const used = new Set(this.snapshots().flatMap(({ files }) => files.map(({ blob }) => blob)));
+    const used = new Set<string>();
+    for (const snapshot of this.snapshots()) {
+      used.add(snapshot.tree);
+      for (const blob of knownTrees.of(snapshot.tree, () => this.files(snapshot).map(({ blob }) => blob)))
+        used.add(blob);
+    }
     for (const blob of this.#vault.list("data/"))
       if (!used.has(blob)) this.#vault.delete(`data/${blob.slice(0, 2)}/${blob}`);
   }
 }
+
+const knownSnapshots = new Known<ResticSnapshot>();
+/** The blobs that trees list. */
+const knownTrees = new Known<readonly string[]>();
 
 function keyObject(password: string, master: string): { readonly name: string; readonly body: string } {
   const salt = randomUUID();

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, scryptSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, hash, randomBytes, scryptSync } from "node:crypto";
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -38,5 +38,5 @@ export function unseal(key: Buffer, sealed: string): string | undefined {
 
 /** A name for a content that tells nobody without the key what the content is. */
 export function nameOf(key: Buffer, content: string): string {
-  return createHmac("sha256", key).update(content).digest("hex");
+  return hash("sha256", `${key.toString("hex")} ${content}`);
 }

@@ -16,7 +16,8 @@ export interface ResticSnapshot {
   readonly hostname: string;
   /** What was backed up, as absolute paths on that host. */
   readonly paths: readonly string[];
-  readonly files: readonly BackedUpFile[];
+  /** Name of the object that lists its files. */
+  readonly tree: string;
 }
 
 /** A file or directory directly in a directory of a snapshot. */
@@ -29,14 +30,14 @@ export interface SnapshotItem {
 }
 
 /** What lies directly in a directory of a snapshot, in order of name. */
-export function itemsIn({ files, time }: ResticSnapshot, directory: string): SnapshotItem[] {
+export function itemsIn(files: readonly BackedUpFile[], directory: string): SnapshotItem[] {
   const prefix = directory === "/" ? "/" : `${directory}/`;
   const items = new Map<string, SnapshotItem>();
   for (const { path, bytes, writtenAt } of files) {
     if (!path.startsWith(prefix)) continue;
     const [name = "", ...deeper] = path.slice(prefix.length).split("/");
     const own = { name, path: `${prefix}${name}` };
-    if (deeper.length > 0) items.set(name, { ...own, type: "dir", bytes: null, writtenAt: time });
+    if (deeper.length > 0) items.set(name, { ...own, type: "dir", bytes: null, writtenAt });
     else items.set(name, { ...own, type: "file", bytes, writtenAt });
   }
   return [...items.values()].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -74,7 +74,8 @@ async function restore(context: Context, id: number, wanted: Restoration): Promi
   const repository = await repositoryOf(context, task);
   const snapshot = await withRestic(context, () => repository.snapshot(snapshotId));
   const root = subfolder === "/" ? "" : subfolder.replace(/\/+$/, "");
-  const chosen = snapshot.files.filter(({ path }) => path.startsWith(`${root}/`));
+  const files = await withRestic(context, () => repository.files(snapshot));
+  const chosen = files.filter(({ path }) => path.startsWith(`${root}/`));
   if (chosen.length === 0 && root !== "") throw new CallError(`Fatal: path ${subfolder}: not found`);
   for (const file of chosen) {
     await context.breath();

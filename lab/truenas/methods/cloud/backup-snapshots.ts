@@ -26,9 +26,9 @@ export const backupSnapshotMethods: Methods = {
     { id: int(), snapshot_id: snapshotId, path: str({ pattern: "[^-]" }) },
     async (context, { id, snapshot_id, path }) => {
       const repository = await repositoryOf(context, backupInstance(context, id));
-      const snapshot = await withRestic(context, () => repository.snapshot(snapshot_id));
+      const files = await withRestic(context, () => repository.files(repository.snapshot(snapshot_id)));
       const directory = path === "/" ? path : path.replace(/\/+$/, "");
-      return itemsIn(snapshot, directory).map(({ name, path: at, type, bytes, writtenAt }) => ({
+      return itemsIn(files, directory).map(({ name, path: at, type, bytes, writtenAt }) => ({
         name,
         path: at,
         type,
