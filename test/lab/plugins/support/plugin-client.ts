@@ -71,14 +71,16 @@ export class PluginClient {
     return { id: response.getId(), outputs: (response.getProperties()?.toJavaScript() ?? {}) as Values };
   }
 
-  async update(type: string, id: string, olds: Values, news: Values): Promise<void> {
+  /** Changes an object; the outputs are those that it has then. */
+  async update(type: string, id: string, olds: Values, news: Values): Promise<Values> {
     const request = new messages.UpdateRequest()
       .setUrn(urnOf(type))
       .setType(type)
       .setId(id)
       .setOlds(struct(olds))
       .setNews(struct(news));
-    await call(this.#client, this.#client.update, request).catch(rethrow);
+    const response = await call(this.#client, this.#client.update, request).catch(rethrow);
+    return (response.getProperties()?.toJavaScript() ?? {}) as Values;
   }
 
   async delete(type: string, id: string, state: Values): Promise<void> {
