@@ -3,6 +3,7 @@ import { type Context, type Methods, method } from "../middleware/method.ts";
 import { dictionary, list, model } from "../middleware/models.ts";
 import { filterList, queryFilters, queryOptions } from "../middleware/query.ts";
 import type { DiskRow } from "../state/rows.ts";
+import { exportedPoolOn } from "../zfs/exported-pools.ts";
 import { poolUsing } from "../zfs/pool-members.ts";
 
 /** The last self-test of a disk. */
@@ -50,7 +51,7 @@ function details({ state }: Context): { readonly used: unknown[]; readonly unuse
   const disks = state.disks.values().map((disk) => ({
     ...diskEntry(disk),
     imported_zpool: poolUsing(state, disk.serial)?.pool ?? null,
-    exported_zpool: null,
+    exported_zpool: exportedPoolOn(state, disk.serial)?.name ?? null,
     duplicate_serial: [],
     partitions: [],
   }));

@@ -8,10 +8,12 @@ import { filterList, queryFilters, queryOptions } from "../middleware/query.ts";
 import type { PoolRow, TopologyClass } from "../state/rows.ts";
 import { TOPOLOGY_CLASSES } from "../state/rows.ts";
 import { isWithin } from "../zfs/dataset-tree.ts";
+import { exportPool } from "../zfs/exported-pools.ts";
 import { poolEntry } from "../zfs/pool-entry.ts";
 import { poolNamed } from "../zfs/pool-members.ts";
 import { addScrubRow, scrubNow } from "../zfs/scrub.ts";
 import { attachments, detach } from "./attachments.ts";
+import { poolImportMethods } from "./pool-import.ts";
 import { poolCreate, poolUpdate } from "./pool-models.ts";
 import { plannedTopology } from "./pool-topology.ts";
 
@@ -114,15 +116,19 @@ function update(context: Context, id: number, data: Of<typeof poolUpdate>): unkn
   return poolEntry(state, state.pools.put(id, { ...pool, topology, autotrim, dedupTableQuota }));
 }
 
-function exported(context: Context, id: number, cascade: boolean): boolean {
+function exported(context: Context, id: number, cascade: boolean, destroy: boolean): boolean {
   const { state } = context;
   const pool = instance(context, id);
   if (cascade) detach(state, pool.name);
+  for (const task of state.scrubTasks.values()) if (task.pool === id) state.scrubTasks.delete(task.id);
+  if (!destroy) {
+    exportPool(state, pool);
+    return true;
+  }
   for (const path of state.datasets.keys()) if (isWithin(path, pool.name)) state.datasets.delete(path);
   for (const [key, snapshot] of state.snapshots.entries())
     if (isWithin(snapshot.dataset, pool.name)) state.snapshots.delete(key);
   for (const path of state.nodes.keys()) if (isWithin(path, `/mnt/${pool.name}`)) state.nodes.delete(path);
-  for (const task of state.scrubTasks.values()) if (task.pool === id) state.scrubTasks.delete(task.id);
   state.pools.delete(id);
   return true;
 }
@@ -137,6 +143,7 @@ const lock = "pool_createupdate";
 
 /** `pool.*` without datasets, snapshots and tasks. */
 export const poolMethods: Methods = {
+  ...poolImportMethods,
   "pool.query": method({ filters: queryFilters, options: queryOptions }, ({ state }, { filters, options }) =>
     filterList(
       state.pools.values().map((pool) => poolEntry(state, pool)),
@@ -157,7 +164,7 @@ export const poolMethods: Methods = {
   }),
   "pool.export": method(
     { id: int(), options: defaulted(exportOptions, { cascade: false, restart_services: false, destroy: false }) },
-    (context, { id, options }) => exported(context, id, options.cascade),
+    (context, { id, options }) => exported(context, id, options.cascade, options.destroy),
     { job: { lock: "pool_export" }, writes: true },
   ),
   "pool.scrub": method(

@@ -1,5 +1,5 @@
 import type { ApplianceState } from "../state/appliance-state.ts";
-import type { DiskRow, PoolRow } from "../state/rows.ts";
+import { type DiskRow, type PoolRow, TOPOLOGY_CLASSES } from "../state/rows.ts";
 import type { Table } from "../state/store.ts";
 import { poolOf } from "./dataset-tree.ts";
 
@@ -18,6 +18,20 @@ function exported<Row>(state: ApplianceState, table: string): Table<Row> {
 /** The pools on the appliance's disks that are not imported. */
 export function exportedPools(state: ApplianceState): readonly PoolRow[] {
   return exported<PoolRow>(state, "pools").values();
+}
+
+/** The pool that waits on a disk to be imported. */
+export function exportedPoolOn(state: ApplianceState, serial: string): PoolRow | undefined {
+  const holds = ({ topology }: PoolRow) =>
+    TOPOLOGY_CLASSES.some((name) => topology[name].some(({ disks }) => disks.some((disk) => disk.serial === serial)));
+  return exportedPools(state).find(holds);
+}
+
+/** Lets go of a pool whose disks stay, with all that is on them. */
+export function exportPool(state: ApplianceState, pool: PoolRow): void {
+  state.pools.delete(pool.id);
+  exported<PoolRow>(state, "pools").put(pool.guid, pool);
+  moveRows(state, pool.name, (table) => [state.table(table), exported(state, table)]);
 }
 
 /** Puts the disks of another appliance in, with all that is on them; their pools wait to be imported. */
@@ -39,13 +53,22 @@ export function importPool(state: ApplianceState, guid: string, id: number): boo
   if (pool === undefined) return false;
   exported(state, "pools").delete(guid);
   state.pools.put(id, { ...pool, id });
+  moveRows(state, pool.name, (table) => [exported(state, table), state.table(table)]);
+  return true;
+}
+
+function moveRows(
+  state: ApplianceState,
+  pool: string,
+  between: (table: string) => readonly [from: Table<unknown>, to: Table<unknown>],
+): void {
   for (const [table, poolOfRow] of ON_DISK) {
-    const waiting = exported(state, table);
-    for (const [key, row] of waiting.entries()) {
-      if (poolOfRow(key) !== pool.name) continue;
-      waiting.delete(key);
-      state.table(table).put(key, row);
+    const [from, to] = between(table);
+    for (const [key, row] of from.entries()) {
+      if (poolOfRow(key) !== pool) continue;
+      from.delete(key);
+      to.put(key, row);
     }
   }
-  return true;
+  state.commit();
 }

@@ -181,6 +181,14 @@ describe("an appliance whose machine is lost and whose disks are not", () => {
     );
     expect(await bare.call("pool.query")).toEqual([]);
     expect(await bare.call("pool.dataset.query")).toEqual([]);
+    const { unused } = (await bare.call("disk.details")) as { unused: { exported_zpool: string | null }[] };
+    expect(unused.filter((disk) => disk.exported_zpool === "tank")).toHaveLength(3);
+    const [found] = (await bare.call("pool.import_find")) as { guid: string; name: string }[];
+    expect(found?.name).toBe("tank");
+    await bare.call("pool.import_pool", { guid: found?.guid });
+    expect(Object.keys(bare.console.checksums(PHOTOS))).toHaveLength(NAMES.length);
+    await bare.call("pool.export", 1, {});
+    expect(await bare.call("pool.query")).toEqual([]);
     await bare.stop();
 
     const seedless = await SimulatedTrueNas.start(
