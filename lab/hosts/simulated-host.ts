@@ -12,7 +12,7 @@ export interface HostSpec {
 
 const TOOLS = [
   ...["zpool", "lsblk", "proxmox-boot-tool", "pvesh", "pvenode", "update-initramfs", "update-grub", "sudo"],
-  ...["reboot", "shutdown", "systemctl", "modprobe"],
+  ...["reboot", "shutdown", "systemctl", "modprobe", "hostname"],
 ];
 const CMDLINE = "root=ZFS=rpool/ROOT/pve-1 boot=zfs";
 const ARC_MAX = 16 * 1024 ** 3;
@@ -55,6 +55,7 @@ export class SimulatedHost extends SshMachine {
   #install({ loader = "uefi", disks = [] }: HostSpec): void {
     const files = {
       "lab/loader": `ABCD-1234 is configured with: ${loader} (versions: 6.17.2-1-pve)\n`,
+      "etc/ssh/ssh_host_ed25519_key.pub": `${this.endpoint.hostKey} root@${this.name}\n`,
       "lab/node.json": "{}\n",
       "lab/network.json": "[]\n",
       "etc/kernel/cmdline": `${CMDLINE}\n`,

@@ -34,7 +34,7 @@ const cases = ["small-site", "hypervisor-site"].flatMap((base) => [[base, null] 
 
 test.each(cases)(
   "whichever value of %s becomes %j, a person is told in sentences",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   (base, junk) => {
     const told = pathsIn(smallSite(base)).flatMap((path) => toldOf(replaced(base, path, junk)));
 
