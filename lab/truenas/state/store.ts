@@ -10,6 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { SealedJson } from "./sealed-json.ts";
 
 type Change = readonly [table: string, key: string, row: unknown];
 
@@ -127,10 +128,11 @@ const LOG_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /**
  * The tables of one appliance on disk: `state.json` holds a snapshot, `state.log` one line per call that changed
- * something since. A line torn by a killed process is ignored, so a call is kept whole or not at all.
+ * something since. A line torn by a killed process is ignored, so a call is kept whole or not at all. Secrets are encrypted in both.
  */
 export class Store {
   readonly #snapshotFile: string;
+  readonly #json: SealedJson;
   readonly #logFile: string;
   readonly #tables = new Map<string, Table<unknown>>();
   readonly #pending = new Map<string, Change>();
@@ -142,6 +144,7 @@ export class Store {
     mkdirSync(dir, { recursive: true });
     this.#snapshotFile = join(dir, "state.json");
     this.#logFile = join(dir, "state.log");
+    this.#json = new SealedJson(dir);
     for (const change of this.#recorded()) this.#apply(change);
     this.#loading = false;
     this.#log = openSync(this.#logFile, "a");
@@ -167,7 +170,7 @@ export class Store {
   /** Makes everything since the last commit durable before it returns. */
   commit(): void {
     if (this.#pending.size === 0) return;
-    const line = `${JSON.stringify([...this.#pending.values()])}\n`;
+    const line = `${this.#json.stringify([...this.#pending.values()])}\n`;
     this.#pending.clear();
     writeSync(this.#log, line);
     this.#logBytes += line.length;
@@ -200,13 +203,16 @@ export class Store {
 
   *#recorded(): Generator<Change> {
     if (existsSync(this.#snapshotFile)) {
-      const tables = JSON.parse(readFileSync(this.#snapshotFile, "utf8")) as Record<string, Record<string, unknown>>;
+      const tables = this.#json.parse(readFileSync(this.#snapshotFile, "utf8")) as Record<
+        string,
+        Record<string, unknown>
+      >;
       for (const [table, rows] of Object.entries(tables))
         for (const [key, row] of Object.entries(rows)) yield [table, key, row];
     }
     if (!existsSync(this.#logFile)) return;
     for (const line of readFileSync(this.#logFile, "utf8").split("\n").slice(0, -1))
-      yield* JSON.parse(line) as Change[];
+      yield* this.#json.parse(line) as Change[];
   }
 
   // The log is emptied only after the snapshot is in place: replaying lines that it already holds changes nothing.
@@ -215,7 +221,7 @@ export class Store {
       [...this.#tables].map(([name, table]) => [name, Object.fromEntries(table.entries())]),
     );
     const draft = `${this.#snapshotFile}.new`;
-    writeFileSync(draft, JSON.stringify(tables, null, 1));
+    writeFileSync(draft, this.#json.stringify(tables, 1));
     renameSync(draft, this.#snapshotFile);
     ftruncateSync(this.#log, 0);
     this.#logBytes = 0;

@@ -92,11 +92,11 @@ test("jobs are forgotten and numbered from 1 again", async () => {
   expect((await shell.call("filesystem.setperm", { path: "/mnt/tank", mode: "700" })).stdout).toBe("1\n");
 });
 
-test("the directory holds the state, both keys and nothing else", async () => {
+test("the directory holds the state, its key, both keys of SSH and nothing else", async () => {
   const dir = await temporaryDirectory();
   await anAppliance({}, { dir });
 
-  expect(readdirSync(dir).sort()).toEqual(["client_key", "host_key", "state.json", "state.log"]);
+  expect(readdirSync(dir).sort()).toEqual(["client_key", "host_key", "state.json", "state.key", "state.log"]);
 });
 
 test("writes the endpoints that a provider is pointed at", async () => {
