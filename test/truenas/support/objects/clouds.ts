@@ -217,7 +217,6 @@ export const clouds: readonly Managed[] = [
       storageClass: within("attributes", { storage_class: "" }),
       fastList: within("attributes", { fast_list: false }),
     },
-    along: { direction: ["snapshot"] },
     changes: {
       ...taskChanges,
       direction: "PULL",
@@ -265,6 +264,11 @@ export const clouds: readonly Managed[] = [
       ],
     ],
     otherwise: { transfers: 9 },
-    fixed: { ...foundBy("task", "description"), encryptionPassword: NO_READING, encryptionSalt: NO_READING },
+    fixed: {
+      ...foundBy("task", "description"),
+      encryptionPassword: NO_READING,
+      encryptionSalt: NO_READING,
+      direction: "is not turned while the task reads from a snapshot",
+    },
   },
 ];
