@@ -1,8 +1,9 @@
 /**
  * The second door of the provider, for whoever looks after an appliance beside the engine: what is live is compared
- * with what is declared, and nothing that changes anything can be sent.
+ * with what is declared, and somebody can be told something for a test; nothing that changes anything can be sent.
  */
 
+export { AlertTrial } from "./inspect/alert-trial.ts";
 export type { Compared, Declared, Deviation } from "./inspect/compare.ts";
 export { type ApplianceAddress, Inspection } from "./inspect/inspection.ts";
 export type { RetentionImpact } from "./inspect/retention.ts";

@@ -1,0 +1,73 @@
+// Tells something through every declared channel of a site: npm run alerts:test -- --stack S
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { SiteError } from "../src/site/index.ts";
+import { readEnvironment } from "../truenas/inspect.ts";
+import { type Outcome, tryChannels } from "./alerts/trial.ts";
+import { readIdentities, requireIdentities } from "./identities.ts";
+import { readStackSite } from "./stack-file.ts";
+import { UsageError } from "./usage-error.ts";
+import { presentAppliances } from "./verify/gather.ts";
+
+interface Options {
+  readonly stack: string;
+  readonly configFile?: string;
+  readonly identity: readonly string[];
+  readonly slackUrlFile?: string;
+}
+
+const WRONG_USAGE = 2;
+
+const program = new Command("alerts:test")
+  .description("Sends a test through each channel by which somebody is told, from each appliance that is there")
+  .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
+  .option("--config-file <file>", "read this file rather than Pulumi.<name>.yaml")
+  .option("--identity <appliance=file>", "SSH private key of an appliance; once for each", collected, [])
+  .option("--slack-url-file <file>", "file with the secret slackUrl, such as <(pulumi config get slackUrl)")
+  .exitOverride();
+
+try {
+  process.exitCode = await run(program.parse().opts<Options>());
+} catch (error) {
+  process.exitCode = told(error);
+}
+
+async function run(options: Options): Promise<number> {
+  const { site } = readStackSite(options.stack, options.configFile);
+  const environment = readEnvironment();
+  const privateKeys = readIdentities(options.identity, Object.keys(site.appliances));
+  const slackUrl = options.slackUrlFile === undefined ? undefined : secretIn(options.slackUrlFile);
+  if (!environment.endpointsFile) requireIdentities(presentAppliances(site), privateKeys);
+  const outcomes = await tryChannels(options.stack, site, { environment, privateKeys, slackUrl });
+  for (const outcome of outcomes) console.log(line(outcome));
+  if (outcomes.length === 0) console.log("the site names no channel under alerts: nobody is told of anything");
+
+  return outcomes.some(({ status }) => status === "failed") ? 1 : 0;
+}
+
+function line({ appliance, channel, status, detail }: Outcome): string {
+  return `${status.padEnd(7)}  ${appliance}  ${channel}: ${detail}`;
+}
+
+function secretIn(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (cause) {
+    throw new UsageError(`--slack-url-file: ${file} cannot be read (${(cause as NodeJS.ErrnoException).code})`, {
+      cause,
+    });
+  }
+}
+
+function told(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+  if (error instanceof SiteError) console.error(error.message);
+  else if (error instanceof UsageError) console.error(`error: ${error.message}`);
+  else throw error;
+
+  return error instanceof SiteError ? 1 : WRONG_USAGE;
+}
+
+function collected(value: string, others: readonly string[]): readonly string[] {
+  return [...others, value];
+}
