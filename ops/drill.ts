@@ -5,7 +5,7 @@ import { relative } from "node:path";
 import { Command, CommanderError } from "commander";
 import { type Evidence, type Site, SiteError } from "../src/site/index.ts";
 import { readEnvironment } from "../truenas/inspect.ts";
-import type { Way } from "./address.ts";
+import { type DeclaredStack, declaredStack } from "./declared/stack.ts";
 import { appliancesOf, perform, waitsFor } from "./drill/perform.ts";
 import { Progress } from "./drill/progress.ts";
 import { removeLeftovers } from "./drill/scratch.ts";
@@ -14,6 +14,7 @@ import { readIdentities, requireIdentities } from "./identities.ts";
 import { readStackSite } from "./stack-file.ts";
 import { UsageError } from "./usage-error.ts";
 import { formatSeconds } from "./verify/ages.ts";
+import type { Way } from "./way.ts";
 
 interface Options {
   readonly stack: string;
@@ -47,13 +48,14 @@ try {
 }
 
 async function run(options: Options): Promise<number> {
-  const { site } = readStackSite(options.stack, options.configFile);
+  const declared = await declaredStack(options.stack, readStackSite(options.stack, options.configFile));
+  const { site } = declared;
   const names = chosenTests(site, options.test);
   const environment = readEnvironment();
   const way = { environment, privateKeys: readIdentities(options.identity, Object.keys(site.appliances)) };
   const drills = names.flatMap((name) => {
     const spec = site.restoreTests[name];
-    return spec ? [{ stack: options.stack, site, name, spec }] : [];
+    return spec ? [{ declared, name, spec }] : [];
   });
   const ready = drills.filter((drill) => waitsFor(drill) === undefined);
   const needed = [...new Set(ready.flatMap(appliancesOf))];
@@ -64,7 +66,7 @@ async function run(options: Options): Promise<number> {
   for (const drill of drills.filter((each) => !ready.includes(each))) {
     progress.write(`waiting  ${drill.name}: ${waitsFor(drill)}`);
   }
-  await tidy(site, options.stack, needed, way, progress);
+  await tidy(declared, needed, way, progress);
   const done: Evidence[] = [];
   for (const drill of ready) {
     const evidence = await perform(drill, way, {
@@ -91,14 +93,13 @@ function chosenTests(site: Site, wanted: readonly string[]): readonly string[] {
 }
 
 async function tidy(
-  site: Site,
-  stack: string,
+  declared: DeclaredStack,
   appliances: readonly string[],
   way: Way,
   progress: Progress,
 ): Promise<void> {
   for (const appliance of appliances) {
-    const removed = await removeLeftovers(site, appliance, stack, way).catch((error: Error) => {
+    const removed = await removeLeftovers(declared, appliance, way).catch((error: Error) => {
       progress.write(`note     ${error.message}`);
       return [];
     });

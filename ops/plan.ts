@@ -7,7 +7,7 @@ import { renderLive } from "./plan/live-text.ts";
 import { picture } from "./plan/picture.ts";
 import { type PlanReport, planReport } from "./plan/report.ts";
 import { renderTable } from "./plan/table.ts";
-import { readStackSite } from "./stack-file.ts";
+import { readStackSite, type StackSite } from "./stack-file.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -26,15 +26,26 @@ const WRONG_USAGE = 2;
 
 async function run(options: Options): Promise<number> {
   const { stack, configFile, evidence } = options;
-  const { site } = readStackSite(stack, configFile);
+  const written = readStackSite(stack, configFile);
+  const { site } = written;
   const today = new Date().toISOString().slice(0, 10);
   const datasets = protectionPlan(site, { today, evidence: evidenceOf(stack, site, evidence) });
-  const live = options.live ? await (await import("./plan/live.ts")).askAppliances(site, options.identity) : undefined;
+  const live = options.live ? await ask(stack, written, options.identity) : undefined;
   const report = planReport(stack, datasets, today, live);
   show(report, options, today);
   if (options.svg) writeAtomically(options.svg, picture(site.name, datasets));
 
   return report.ok ? 0 : SITE_IS_WRONG;
+}
+
+/** Asks the appliances; what that takes is loaded for nobody else. */
+async function ask(stack: string, written: StackSite, identities: readonly string[]) {
+  const [{ declaredStack }, { askAppliances }] = await Promise.all([
+    import("./declared/stack.ts"),
+    import("./plan/live.ts"),
+  ]);
+
+  return await askAppliances(await declaredStack(stack, written), identities);
 }
 
 function show(report: PlanReport, { json }: Options, today: string): void {

@@ -13,6 +13,8 @@ export interface StackSite {
   /** The file that it was read from. */
   readonly file: string;
   readonly site: Site;
+  /** The same as it is written, which is what the program receives. */
+  readonly written: unknown;
 }
 
 /**
@@ -28,7 +30,9 @@ export function readStackSite(stack: string, configFile?: string): StackSite {
   }
   const content = parse(readFileSync(file, "utf8")) as { config?: Readonly<Record<string, unknown>> } | null;
 
-  return { file, site: parseSite(content?.config?.["homelab:site"]) };
+  const written = content?.config?.["homelab:site"];
+
+  return { file, site: parseSite(written), written };
 }
 
 function stacks(): readonly string[] {

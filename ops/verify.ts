@@ -2,11 +2,11 @@
 import { Command, CommanderError } from "commander";
 import { SiteError } from "../src/site/index.ts";
 import { readEnvironment } from "../truenas/inspect.ts";
+import { declaredStack, presentIn } from "./declared/stack.ts";
 import { EVIDENCE_DIR } from "./evidence-files.ts";
 import { readIdentities, requireIdentities } from "./identities.ts";
 import { readStackSite } from "./stack-file.ts";
 import { UsageError } from "./usage-error.ts";
-import { presentAppliances } from "./verify/gather.ts";
 import { renderJunit } from "./verify/render/junit.ts";
 import { renderLines } from "./verify/render/lines.ts";
 import { renderPrometheus } from "./verify/render/prometheus.ts";
@@ -44,11 +44,15 @@ try {
 }
 
 async function run(options: Options): Promise<number> {
-  const { site } = readStackSite(options.stack, options.configFile);
+  const declared = await declaredStack(options.stack, readStackSite(options.stack, options.configFile));
+  const { appliances } = declared;
   const environment = readEnvironment();
-  const privateKeys = readIdentities(options.identity, Object.keys(site.appliances));
-  if (!environment.endpointsFile) requireIdentities(presentAppliances(site), privateKeys);
-  const verification = await verify(options.stack, site, { environment, privateKeys }, options.evidence);
+  const privateKeys = readIdentities(
+    options.identity,
+    appliances.map(({ name }) => name),
+  );
+  if (!environment.endpointsFile) requireIdentities(presentIn(declared), privateKeys);
+  const verification = await verify(declared, { environment, privateKeys }, options.evidence);
   show(verification, options);
 
   return verification.ok ? 0 : 1;

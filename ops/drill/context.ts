@@ -1,10 +1,12 @@
 import type { RestoreTestSpec, Site } from "../../src/site/index.ts";
 import type { Inspection } from "../../truenas/inspect.ts";
 import type { RestoreBench } from "../../truenas/restore.ts";
+import type { DeclaredStack } from "../declared/stack.ts";
 import type { FileAt } from "./sample.ts";
 
 /** What a tier works with. */
 export interface DrillContext {
+  readonly declared: DeclaredStack;
   readonly site: Site;
   readonly spec: RestoreTestSpec;
   /** Where it is restored to. */

@@ -1,8 +1,9 @@
-import type { Evidence, RestoreTestSpec, Site } from "../../src/site/index.ts";
+import type { Evidence, RestoreTestSpec } from "../../src/site/index.ts";
 import { Inspection } from "../../truenas/inspect.ts";
 import { RestoreBench } from "../../truenas/restore.ts";
-import { absenceOf, addressOf, type Way } from "../address.ts";
+import { applianceOf, type DeclaredStack } from "../declared/stack.ts";
 import { dateOf } from "../verify/rows.ts";
+import { entryTo, type Way } from "../way.ts";
 import { compareFiles } from "./compare.ts";
 import type { DrillContext, Found, Tier } from "./context.ts";
 import { DrillError } from "./drill-error.ts";
@@ -22,8 +23,7 @@ export interface Listener {
 
 /** One restore test of a stack. */
 export interface Drill {
-  readonly stack: string;
-  readonly site: Site;
+  readonly declared: DeclaredStack;
   readonly name: string;
   readonly spec: RestoreTestSpec;
 }
@@ -38,16 +38,16 @@ const TIERS: Readonly<Record<RestoreTestSpec["tier"], Tier>> = {
 const SPARE = 0.1;
 
 /** The appliances that a restore test needs: where the data comes from, and where its replica lies. */
-export function appliancesOf({ site, spec }: Pick<Drill, "site" | "spec">): readonly string[] {
+export function appliancesOf({ declared: { site }, spec }: Pick<Drill, "declared" | "spec">): readonly string[] {
   const replica = spec.tier === "replication" ? [replicaOf({ site, spec }).appliance] : [];
 
   return [...new Set([spec.source.appliance, ...replica])];
 }
 
 /** Why a restore test cannot be performed now: a machine that it needs is not there. */
-export function waitsFor(drill: Pick<Drill, "site" | "spec">): string | undefined {
+export function waitsFor(drill: Pick<Drill, "declared" | "spec">): string | undefined {
   return appliancesOf(drill)
-    .map((appliance) => absenceOf(drill.site, appliance))
+    .map((appliance) => applianceOf(drill.declared, appliance).absence)
     .find((reason) => reason !== undefined);
 }
 
@@ -55,7 +55,7 @@ export function waitsFor(drill: Pick<Drill, "site" | "spec">): string | undefine
 export async function perform(drill: Drill, way: Way, { tell, note }: Listener): Promise<Evidence> {
   const opened: Inspection[] = [];
   const look = (appliance: string) => {
-    const inspection = new Inspection(addressOf(drill.site, appliance, way.privateKeys), way.environment);
+    const inspection = new Inspection(entryTo(applianceOf(drill.declared, appliance), way), way.environment);
     opened.push(inspection);
     return inspection;
   };
@@ -64,21 +64,23 @@ export async function perform(drill: Drill, way: Way, { tell, note }: Listener):
   const source = bench.label === drill.spec.source.appliance ? bench : look(drill.spec.source.appliance);
   try {
     const { now, zone } = await timeOn(source);
-    const context = { ...drill, bench, source, look, zone, tell, note, target: `${bench.scratch}/copy` };
+    const { site } = drill.declared;
+    const context = { ...drill, site, bench, source, look, zone, tell, note, target: `${bench.scratch}/copy` };
     return await recorded(drill, now, () => tried(context, drill, now));
   } finally {
     for (const inspection of opened) inspection.close();
   }
 }
 
-function benchOf({ site, name, spec }: Drill, { environment, privateKeys }: Way): RestoreBench {
+function benchOf({ declared, name, spec }: Drill, way: Way): RestoreBench {
+  const { site } = declared;
   const beside = spec.tier === "replication" && spec.into === "copy" ? replicaOf({ site, spec }) : undefined;
   const { appliance, dataset } = beside ?? spec.source;
 
   return new RestoreBench(
-    addressOf(site, appliance, privateKeys),
+    entryTo(applianceOf(declared, appliance), way),
     scratchOf(dataset.split("/")[0] ?? "", name),
-    environment,
+    way.environment,
   );
 }
 
@@ -90,12 +92,12 @@ async function timeOn(inspection: Inspection): Promise<{ readonly now: number; r
 
 type Outcome = Omit<Evidence, "version" | "stack" | "test" | "appliance" | "dataset" | "tier" | "copy" | "performedAt">;
 
-async function tried(context: DrillContext, { stack, name, spec }: Drill, now: number): Promise<Outcome> {
+async function tried(context: DrillContext, { declared, name, spec }: Drill, now: number): Promise<Outcome> {
   const { bench, tell, note, source } = context;
   const found = await TIERS[spec.tier](context);
   await requireRoom(bench, found);
   tell("making the scratch dataset");
-  await makeScratch(bench, `${stack}/${name}`);
+  await makeScratch(bench, `${declared.stack}/${name}`);
   try {
     const started = performance.now();
     const directory = await found.restore();
@@ -127,11 +129,15 @@ function ageOf({ state, takenAt }: Found, now: number) {
 }
 
 /** The evidence of an attempt; one that fails is evidence, too. */
-async function recorded({ stack, name, spec }: Drill, now: number, attempt: () => Promise<Outcome>): Promise<Evidence> {
+async function recorded(
+  { declared, name, spec }: Drill,
+  now: number,
+  attempt: () => Promise<Outcome>,
+): Promise<Evidence> {
   const { source, tier, copy } = spec;
   const about = {
     version: 1 as const,
-    stack,
+    stack: declared.stack,
     test: name,
     appliance: source.appliance,
     dataset: source.dataset,

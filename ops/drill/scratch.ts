@@ -1,7 +1,7 @@
-import type { Site } from "../../src/site/index.ts";
 import { Inspection } from "../../truenas/inspect.ts";
 import { RestoreBench, SCRATCH_PREFIX } from "../../truenas/restore.ts";
-import { addressOf, type Way } from "../address.ts";
+import { applianceOf, type DeclaredStack } from "../declared/stack.ts";
+import { entryTo, type Way } from "../way.ts";
 import { DrillError } from "./drill-error.ts";
 
 /** User property by which a scratch dataset is known, with `stack/test` as its value. */
@@ -33,12 +33,11 @@ export async function removeScratch(bench: RestoreBench): Promise<void> {
 
 /** Removes what earlier drills of the stack left on an appliance, because they were ended; resolves with the names. */
 export async function removeLeftovers(
-  site: Site,
+  { stack, appliances }: DeclaredStack,
   appliance: string,
-  stack: string,
   way: Way,
 ): Promise<readonly string[]> {
-  const address = addressOf(site, appliance, way.privateKeys);
+  const address = entryTo(applianceOf({ appliances }, appliance), way);
   const inspection = new Inspection(address, way.environment);
   try {
     const left = (await scratchDatasets(inspection)).filter((row) => markOf(row)?.startsWith(`${stack}/`));

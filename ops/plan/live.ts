@@ -1,8 +1,7 @@
-import type { Site } from "../../src/site/index.ts";
 import { Inspection, type RetentionImpact, readEnvironment } from "../../truenas/inspect.ts";
-import { absenceOf, addressOf, type Way } from "../address.ts";
+import { type DeclaredAppliance, type DeclaredStack, presentIn } from "../declared/stack.ts";
 import { readIdentities, requireIdentities } from "../identities.ts";
-import { declaredOn } from "../verify/declared.ts";
+import { entryTo, type Way } from "../way.ts";
 
 /** What the next `up` would do to snapshots that are there, on one appliance. */
 export interface LiveAppliance {
@@ -17,28 +16,30 @@ export interface LiveAppliance {
 const TASK = "truenas:index:SnapshotTask";
 
 /**
- * Asks what the appliances of a site own, by keys as they stand on the command line.
+ * Asks what the appliances of a stack own, by keys as they stand on the command line.
  * @throws UsageError when a key is missing, names no appliance or cannot be read
  */
-export function askAppliances(site: Site, identities: readonly string[]): Promise<readonly LiveAppliance[]> {
+export function askAppliances(
+  declared: DeclaredStack,
+  identities: readonly string[],
+): Promise<readonly LiveAppliance[]> {
   const environment = readEnvironment();
-  const names = Object.keys(site.appliances);
+  const names = declared.appliances.map(({ name }) => name);
   const privateKeys = readIdentities(identities, names);
-  const there = names.filter((name) => absenceOf(site, name) === undefined);
-  if (!environment.endpointsFile) requireIdentities(there, privateKeys);
-  return liveImpacts(site, { environment, privateKeys });
+  if (!environment.endpointsFile) requireIdentities(presentIn(declared), privateKeys);
+  return liveImpacts(declared, { environment, privateKeys });
 }
 
 /** Asks every appliance that is there about its snapshots, all at the same time; nothing is changed. */
-export function liveImpacts(site: Site, way: Way): Promise<readonly LiveAppliance[]> {
-  return Promise.all(Object.keys(site.appliances).map((appliance) => impactsOn(appliance, site, way)));
+export function liveImpacts({ appliances }: DeclaredStack, way: Way): Promise<readonly LiveAppliance[]> {
+  return Promise.all(appliances.map((appliance) => impactsOn(appliance, way)));
 }
 
-async function impactsOn(appliance: string, site: Site, { environment, privateKeys }: Way): Promise<LiveAppliance> {
-  const waits = absenceOf(site, appliance);
+async function impactsOn(declared: DeclaredAppliance, way: Way): Promise<LiveAppliance> {
+  const { name: appliance, absence: waits, objects } = declared;
   if (waits !== undefined) return { appliance, impacts: [], waits };
-  const tasks = declaredOn(site, appliance).filter(({ token }) => token === TASK);
-  const inspection = new Inspection(addressOf(site, appliance, privateKeys), environment);
+  const tasks = objects.filter(({ token }) => token === TASK);
+  const inspection = new Inspection(entryTo(declared, way), way.environment);
   try {
     return { appliance, impacts: await inspection.retentionImpacts(tasks.map(({ inputs }) => inputs)) };
   } catch (error) {

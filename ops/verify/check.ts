@@ -1,6 +1,6 @@
 import type { Evidence, Site } from "../../src/site/index.ts";
 import type { Compared } from "../../truenas/inspect.ts";
-import type { DeclaredObject } from "./declared.ts";
+import type { Awaited, DeclaredObject } from "../declared/stack.ts";
 import type { Finding } from "./finding.ts";
 import type { Sight } from "./sight.ts";
 
@@ -12,8 +12,10 @@ export type Absence =
 /** An appliance of the site, as declared and as found. */
 export interface Watched {
   readonly name: string;
-  /** Everything that is declared on it. */
+  /** Everything that is declared on it and not waiting. */
   readonly declared: readonly DeclaredObject[];
+  /** What waits for a machine. */
+  readonly awaited: readonly Awaited[];
   /** What became of each of them, in the same order; empty when it was not looked at. */
   readonly compared: readonly Compared[];
   /** What was seen on it; absent when it was not looked at. */

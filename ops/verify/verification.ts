@@ -1,6 +1,7 @@
 import type { Evidence, Site } from "../../src/site/index.ts";
-import type { Way } from "../address.ts";
+import type { DeclaredStack } from "../declared/stack.ts";
 import { EVIDENCE_DIR, readEvidence } from "../evidence-files.ts";
+import type { Way } from "../way.ts";
 import type { Check } from "./check.ts";
 import type { Finding, Status } from "./finding.ts";
 import { gather } from "./gather.ts";
@@ -29,13 +30,18 @@ export interface Verification {
 
 /** Works through the playbook: looks at every appliance, then judges what was seen. */
 export async function verify(
-  stack: string,
-  site: Site,
+  declared: DeclaredStack,
   way: Way,
   evidence: string = EVIDENCE_DIR,
 ): Promise<Verification> {
+  const { stack, site } = declared;
   const started = performance.now();
-  const subject = { stack, site, appliances: await gather(site, way), evidence: allEvidence(evidence, stack, site) };
+  const subject = {
+    stack,
+    site,
+    appliances: await gather(declared, way),
+    evidence: allEvidence(evidence, stack, site),
+  };
   const verdicts = CHECKS.flatMap((check) => judge(check, subject));
   const counts = countsOf(verdicts);
   const seconds = Math.round(performance.now() - started) / 1000;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checksum } from "../../lab/truenas/index.ts";
+import { applianceOf, type DeclaredStack, declaredStack } from "../../ops/declared/stack.ts";
 import { perform } from "../../ops/drill/perform.ts";
-import { declaredOn } from "../../ops/verify/declared.ts";
 import { verify } from "../../ops/verify/verification.ts";
-import { parseSite, type Site } from "../../src/site/index.ts";
+import { parseSite } from "../../src/site/index.ts";
 import { smallSite } from "../support/invalid-sites.ts";
 import { SmallLab } from "./support/small-lab.ts";
 
@@ -59,10 +59,10 @@ describe("copies of data on another appliance and outside the house", () => {
     const spec = lab.site.restoreTests[name];
     if (!spec) throw new Error(`the site has no test ${name}`);
     const listener = { tell: () => undefined, note: (text: string) => expect.fail(text) };
-    return perform({ stack: "small", site: lab.site, name, spec }, lab.way, listener);
+    return perform({ declared: lab.declared, name, spec }, lab.way, listener);
   };
   const told = async (check: string) => {
-    const { verdicts } = await verify("small", lab.site, lab.way, lab.dir);
+    const { verdicts } = await verify(lab.declared, lab.way, lab.dir);
     return verdicts
       .filter((verdict) => verdict.check === check)
       .map(({ status, subject, found }) => `${status} ${subject}: ${found}`);
@@ -89,19 +89,20 @@ describe("copies of data on another appliance and outside the house", () => {
 
   test("cost verify as many processes however many objects there are: kinds and repositories count", async () => {
     const nas = lab.appliance("nas");
-    const cost = async (site: Site) => {
+    const cost = async (declared: DeclaredStack) => {
       nas.resetCounters();
-      const { verdicts } = await verify("small", site, lab.way, lab.dir);
+      const { verdicts } = await verify(declared, lab.way, lab.dir);
       const objects = verdicts.filter(
         ({ check, appliance }) => check === "object-is-as-declared" && appliance === "nas",
       );
       return { objects: objects.length, processes: nas.counters.midcltProcesses, writes: nas.counters.writes };
     };
-    const once = await cost(lab.site);
-    const twice = await cost(parseSite(doubled()));
-    const kinds = new Set(declaredOn(lab.site, "nas").map(({ kind }) => kind)).size;
+    const written = doubled();
+    const once = await cost(lab.declared);
+    const twice = await cost(await declaredStack("small", { file: "", site: parseSite(written), written }));
+    const kinds = new Set(applianceOf(lab.declared, "nas").objects.map(({ kind }) => kind)).size;
 
-    expect(twice.objects).toBeGreaterThan(once.objects * 1.7);
+    expect(twice.objects).toBeGreaterThan(once.objects * 1.5);
     expect(twice).toMatchObject({ processes: once.processes, writes: 0 });
     expect(once.processes).toBeLessThanOrEqual(kinds + 1 + 6);
   });

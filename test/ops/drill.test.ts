@@ -2,10 +2,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checksum } from "../../lab/truenas/index.ts";
-import { addressOf } from "../../ops/address.ts";
+import { applianceOf } from "../../ops/declared/stack.ts";
 import { perform } from "../../ops/drill/perform.ts";
 import { makeScratch, removeLeftovers } from "../../ops/drill/scratch.ts";
 import { readEvidence, writeEvidence } from "../../ops/evidence-files.ts";
+import { entryTo } from "../../ops/way.ts";
 import { RestoreBench } from "../../truenas/restore.ts";
 import { SmallLab } from "./support/small-lab.ts";
 
@@ -29,7 +30,7 @@ describe("a drill from snapshots", () => {
     const spec = lab.site.restoreTests["data"];
     if (!spec) throw new Error("the site has no such test");
     const listener = { tell: (text: string) => said.push(text), note: (text: string) => said.push(`note: ${text}`) };
-    return perform({ stack: "small", site: lab.site, name: "data", spec }, lab.way, listener);
+    return perform({ declared: lab.declared, name: "data", spec }, lab.way, listener);
   };
   const datasets = async () =>
     ((await lab.appliance("nas").call("pool.dataset.query")) as { id: string }[]).map(({ id }) => id);
@@ -102,7 +103,7 @@ describe("a drill from snapshots", () => {
 
   test("removes what a drill left that was killed, and nothing that only looks like it", async () => {
     const before = await datasets();
-    const address = addressOf(lab.site, "nas", new Map());
+    const address = entryTo(applianceOf(lab.declared, "nas"), lab.way);
     const killed = new RestoreBench(address, "tank/restore-test-old", lab.way.environment);
     await makeScratch(killed, "small/old");
     await killed.change("pool.snapshot.clone", {
@@ -112,8 +113,8 @@ describe("a drill from snapshots", () => {
     killed.close();
     await lab.appliance("nas").call("pool.dataset.create", { name: "tank/restore-test-mine" });
 
-    expect(await removeLeftovers(lab.site, "nas", "other", lab.way)).toEqual([]);
-    expect(await removeLeftovers(lab.site, "nas", "small", lab.way)).toEqual(["tank/restore-test-old"]);
+    expect(await removeLeftovers({ ...lab.declared, stack: "other" }, "nas", lab.way)).toEqual([]);
+    expect(await removeLeftovers(lab.declared, "nas", lab.way)).toEqual(["tank/restore-test-old"]);
     expect(await datasets()).toEqual([...before, "tank/restore-test-mine"].sort());
     await lab.appliance("nas").call("pool.dataset.delete", "tank/restore-test-mine");
   });

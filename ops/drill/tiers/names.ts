@@ -1,6 +1,5 @@
-import type { Site } from "../../../src/site/index.ts";
+import { applianceOf, type DeclaredStack, ofKind } from "../../declared/stack.ts";
 import { coversDataset, type TaskInputs } from "../../verify/checks/snapshots.ts";
-import { declaredOn, ofKind } from "../../verify/declared.ts";
 import { SnapshotTimes } from "../../verify/snapshot-times.ts";
 
 /** A snapshot that a task of the site has taken. */
@@ -12,12 +11,12 @@ export interface Taken {
 
 /** The snapshots of a dataset that its tasks have taken, the youngest first. */
 export function takenByTasks(
-  site: Site,
+  declared: DeclaredStack,
   { appliance, dataset }: { readonly appliance: string; readonly dataset: string },
   names: readonly string[],
   zone: string,
 ): readonly Taken[] {
-  const tasks = ofKind<TaskInputs>(declaredOn(site, appliance), "SnapshotTask");
+  const tasks = ofKind<TaskInputs>(applianceOf(declared, appliance).objects, "SnapshotTask");
   const schemas = tasks.filter(({ inputs }) => coversDataset(inputs, dataset)).map(({ inputs }) => inputs.namingSchema);
   const times = [...new Set(schemas)].map((schema) => new SnapshotTimes(schema, zone));
   const taken = names.flatMap((name) => {

@@ -9,13 +9,13 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** The newest snapshot that both sides have: pulled back to the source, or cloned beside the copy. */
 export async function fromReplica(context: DrillContext): Promise<Found> {
-  const { site, spec, source, look, zone } = context;
+  const { declared, spec, source, look, zone } = context;
   const { appliance, dataset } = replicaOf(context);
   const keeper = spec.into === "copy" ? context.bench : look(appliance);
   const [there, here] = await Promise.all([keeper.snapshotNames(), source.snapshotNames()]);
   const kept = namesOf(dataset, there);
   const common = new Set(namesOf(spec.source.dataset, here).filter((name) => kept.includes(name)));
-  const [newest] = takenByTasks(site, spec.source, [...common], zone);
+  const [newest] = takenByTasks(declared, spec.source, [...common], zone);
   if (!newest) throw new DrillError(`${dataset} on ${appliance} and ${spec.source.dataset} have no snapshot in common`);
   const snapshot = `${dataset}@${newest.name}`;
   const clones = spec.into === "copy";

@@ -4,10 +4,10 @@ import { namesOf, takenByTasks } from "./names.ts";
 
 /** The newest snapshot of the data itself, cloned beside it: no byte travels, and none is taken. */
 export async function fromSnapshot(context: DrillContext): Promise<Found> {
-  const { site, spec, source, zone } = context;
+  const { declared, spec, source, zone } = context;
   const { dataset } = spec.source;
   const names = namesOf(dataset, await source.snapshotNames());
-  const [newest] = takenByTasks(site, spec.source, names, zone);
+  const [newest] = takenByTasks(declared, spec.source, names, zone);
   if (!newest) throw new DrillError(`${dataset} has no snapshot of its tasks`);
 
   return {

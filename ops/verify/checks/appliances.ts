@@ -12,10 +12,11 @@ export const appliancesAnswer: Check = {
     ]),
 };
 
-function presence({ name, declared, sight, absence }: Watched, version: string): Finding {
+function presence({ name, awaited, sight, absence }: Watched, version: string): Finding {
   const about = { appliance: name, subject: name };
   if (absence?.kind === "waiting") {
-    return { ...about, status: "waiting", found: `${absence.reason}; ${declared.length} objects wait` };
+    const objects = awaited.reduce((sum, each) => sum + each.objects, 0);
+    return { ...about, status: "waiting", found: `${absence.reason}${objects > 0 ? `; ${objects} objects wait` : ""}` };
   }
   if (!sight) {
     const remedy = "see that it is up and can be reached from here; the reason says more";

@@ -1,6 +1,6 @@
 import type { Compared, Deviation } from "../../../truenas/inspect.ts";
+import type { DeclaredObject } from "../../declared/stack.ts";
 import { type Check, type Seen, seenIn } from "../check.ts";
-import type { DeclaredObject } from "../declared.ts";
 import type { Finding } from "../finding.ts";
 
 /** Judged by a check of their own, which says more. */
@@ -15,11 +15,17 @@ export const objectsAreAsDeclared: Check = {
   find: (subject) => seenIn(subject).flatMap(objectsOf),
 };
 
-function objectsOf({ name, declared, compared }: Seen): readonly Finding[] {
-  return declared.flatMap((object, at) => {
+function objectsOf({ name, declared, compared, awaited }: Seen): readonly Finding[] {
+  const found = declared.flatMap((object, at) => {
     const result = compared[at];
     return result && !ELSEWHERE.has(object.kind) ? [judged(name, object, result)] : [];
   });
+  const waiting = awaited.map(({ reason, objects }): Finding => {
+    const words = `${objects} ${objects === 1 ? "object waits" : "objects wait"}`;
+    return { status: "waiting", appliance: name, subject: words, found: reason };
+  });
+
+  return [...found, ...waiting];
 }
 
 function judged(appliance: string, { kind, name }: DeclaredObject, { state, deviations, reason }: Compared): Finding {

@@ -1,7 +1,7 @@
 import { carriedTasks, formatSize, hoursOf, type Lifetime, type Site } from "../../../src/site/index.ts";
+import { ofKind } from "../../declared/stack.ts";
 import { formatSeconds } from "../ages.ts";
 import { type Check, type Seen, seenIn } from "../check.ts";
-import { ofKind } from "../declared.ts";
 import type { Finding } from "../finding.ts";
 import { SnapshotTimes } from "../snapshot-times.ts";
 import { coveredBy, type TaskInputs } from "./snapshots.ts";

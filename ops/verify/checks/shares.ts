@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
+import { type DeclaredObject, ofKind } from "../../declared/stack.ts";
 import { type Check, type Seen, seenIn } from "../check.ts";
-import { type DeclaredObject, ofKind } from "../declared.ts";
 import type { Finding } from "../finding.ts";
 import type { Row } from "../rows.ts";
 

@@ -1,7 +1,7 @@
 import type { Schedule, Site } from "../../../src/site/index.ts";
+import { type DeclaredObject, ofKind } from "../../declared/stack.ts";
 import { allowedAge, judgeAge } from "../ages.ts";
 import { type Check, type Seen, seenIn } from "../check.ts";
-import { type DeclaredObject, ofKind } from "../declared.ts";
 import type { Finding } from "../finding.ts";
 import type { Sight } from "../sight.ts";
 import { SnapshotTimes } from "../snapshot-times.ts";

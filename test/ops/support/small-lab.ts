@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { B2_HOST, Cloud, SimulatedTrueNas, World, writeEndpoints } from "../../../lab/truenas/index.ts";
-import type { Way } from "../../../ops/address.ts";
+import { type DeclaredStack, declaredStack } from "../../../ops/declared/stack.ts";
+import type { Way } from "../../../ops/way.ts";
 import { parseSite, type Site } from "../../../src/site/index.ts";
 import { smallSite } from "../../support/invalid-sites.ts";
 
@@ -14,12 +15,16 @@ export class SmallLab {
   readonly dir = mkdtempSync(join(tmpdir(), "small-lab-"));
   readonly site: Site;
   readonly way: Way;
+  /** The site as it is written. */
+  readonly written: unknown;
   readonly world: World;
+  #declared: DeclaredStack | undefined;
   #appliances: Readonly<Record<string, SimulatedTrueNas>> = {};
 
   /** `more` is laid over the top of the small site. */
   constructor(more: Readonly<Record<string, unknown>> = {}, now = new Date("2026-11-01T00:00:00Z")) {
-    this.site = parseSite({ ...(smallSite() as object), ...more });
+    this.written = { ...(smallSite() as object), ...more };
+    this.site = parseSite(this.written);
     this.way = {
       environment: { endpointsFile: join(this.dir, "endpoints.json"), callTimeout: 30 },
       privateKeys: new Map(),
@@ -27,8 +32,15 @@ export class SmallLab {
     this.world = new World({ now, cloud: new Cloud() });
   }
 
+  /** What the program declares for the site. */
+  get declared(): DeclaredStack {
+    if (!this.#declared) throw new Error("the lab was not started");
+    return this.#declared;
+  }
+
   async start(): Promise<void> {
-    const { world } = this;
+    const { world, site, written } = this;
+    this.#declared = await declaredStack("small", { file: "small-site.yaml", site, written });
     const start = (name: string, address: string, serials: string[]) =>
       SimulatedTrueNas.start(
         { name, addresses: [address], disks: disks(...serials) },

@@ -1,25 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applianceOf, declaredStack } from "../../../ops/declared/stack.ts";
 import { liveImpacts } from "../../../ops/plan/live.ts";
 import { renderLive } from "../../../ops/plan/live-text.ts";
-import { declaredOn } from "../../../ops/verify/declared.ts";
 import type { Status } from "../../../ops/verify/finding.ts";
 import { type Verification, verify } from "../../../ops/verify/verification.ts";
-import { parseSite, type Site } from "../../../src/site/index.ts";
-import { datasetIn, siteOf } from "../../support/site-yaml.ts";
+import { parseSite } from "../../../src/site/index.ts";
+import { datasetIn, type SiteYaml, siteOf } from "../../support/site-yaml.ts";
 import { World } from "../../support/world.ts";
 
 const DAY = 86_400_000;
 
+const declaredDev = (written: SiteYaml) =>
+  declaredStack("dev", { file: "Pulumi.dev.yaml", site: parseSite(written), written });
+
 describe("the playbook on a site that was just applied", () => {
   const yaml = siteOf("dev");
-  const site = parseSite(yaml);
   const world = new World("lab");
 
   beforeAll(() => world.settle(yaml));
   afterAll(() => world.close());
 
-  const verified = (of: Site = site): Promise<Verification> =>
-    verify("dev", of, { environment: { endpointsFile: world.endpoints, callTimeout: 30 }, privateKeys: new Map() });
+  const verified = async (of: SiteYaml = yaml): Promise<Verification> =>
+    verify(await declaredDev(of), {
+      environment: { endpointsFile: world.endpoints, callTimeout: 30 },
+      privateKeys: new Map(),
+    });
 
   const told = ({ verdicts }: Verification, ...statuses: Status[]): string[] =>
     verdicts
@@ -57,7 +62,7 @@ describe("the playbook on a site that was just applied", () => {
       'failed object-is-as-declared nas NfsConfig nfs: bindip ["198.51.100.20"]',
       `failed pool-is-healthy nas tank: DEGRADED: ${detail}; TANK-02: UNAVAIL`,
       "failed service-runs nas cifs: STOPPED, starts on boot",
-      ...["flash/apps/config", "flash/apps/cache", "tank/photos", "tank/media"].map(
+      ...["flash/apps/cache", "flash/apps/config", "tank/media", "tank/photos"].map(
         (path) => `failed share-is-served nas NfsShare ${path}: listens on 198.51.100.20 only, not in 192.0.2.0/24`,
       ),
       "failed share-is-served nas SmbShare documents: cifs does not run",
@@ -95,7 +100,7 @@ describe("the playbook on a site that was just applied", () => {
     Object.assign(changed.snapshotTiers?.["hourly"] ?? {}, { lifetime: "72 hours" });
     delete datasetIn(changed, "nas", "tank", "media").snapshots;
     const environment = { endpointsFile: world.endpoints, callTimeout: 30 };
-    const found = await liveImpacts(parseSite(changed), { environment, privateKeys: new Map() });
+    const found = await liveImpacts(await declaredDev(changed), { environment, privateKeys: new Map() });
 
     expect(renderLive(found).split("\n")).toEqual([
       "Snapshots that the next up would change",
@@ -111,10 +116,10 @@ describe("the playbook on a site that was just applied", () => {
     const away = siteOf("dev");
     Object.assign(away.hosts["beta"] ?? {}, { state: "offline", reason: "awaiting its switch" });
 
-    const objects = declaredOn(site, "vault").length;
-    expect(told(await verified(parseSite(away)), "waiting")).toEqual([
-      `waiting appliance-answers vault vault: beta is offline: awaiting its switch; ${objects} objects wait`,
-    ]);
+    const { objects } = applianceOf(await declaredDev(yaml), "vault");
+    expect(told(await verified(away), "waiting")).toContain(
+      `waiting appliance-answers vault vault: beta is offline: awaiting its switch; ${objects.length} objects wait`,
+    );
 
     await world.appliance("vault").stop();
     const [unreached] = told(await verified(), "failed").filter((line) => line.includes("vault"));
