@@ -1,5 +1,5 @@
+import { ofKind } from "../../declared/stack.ts";
 import { type Check, type Seen, seenIn } from "../check.ts";
-import { ofKind } from "../declared.ts";
 import type { Finding, Status } from "../finding.ts";
 
 /** Pools and quotas have room. */

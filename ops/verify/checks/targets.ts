@@ -1,5 +1,5 @@
+import { ofKind } from "../../declared/stack.ts";
 import { type Check, type Seen, seenIn } from "../check.ts";
-import { ofKind } from "../declared.ts";
 import type { Finding } from "../finding.ts";
 
 /** Volumes are offered to those who use them. */
