@@ -1,5 +1,6 @@
 import type { Site } from "../../src/site/index.ts";
-import { type DeclaredObject, declaredOn } from "../verify/declared.ts";
+import { declaredOn } from "../declared/on-appliance.ts";
+import type { DeclaredObject } from "../declared/stack.ts";
 import { PREFIX } from "../verify/render/metrics.ts";
 import { gravest, SEVERITY_OF, type Severity } from "./rule.ts";
 
