@@ -4,10 +4,10 @@ import { Command, CommanderError } from "commander";
 import { SiteError } from "../src/site/index.ts";
 import { readEnvironment } from "../truenas/inspect.ts";
 import { type Outcome, tryChannels } from "./alerts/trial.ts";
+import { declaredStack, presentIn } from "./declared/stack.ts";
 import { readIdentities, requireIdentities } from "./identities.ts";
 import { readStackSite } from "./stack-file.ts";
 import { UsageError } from "./usage-error.ts";
-import { presentAppliances } from "./verify/gather.ts";
 
 interface Options {
   readonly stack: string;
@@ -33,12 +33,15 @@ try {
 }
 
 async function run(options: Options): Promise<number> {
-  const { site } = readStackSite(options.stack, options.configFile);
+  const declared = await declaredStack(options.stack, readStackSite(options.stack, options.configFile));
   const environment = readEnvironment();
-  const privateKeys = readIdentities(options.identity, Object.keys(site.appliances));
+  const privateKeys = readIdentities(
+    options.identity,
+    declared.appliances.map(({ name }) => name),
+  );
   const slackUrl = options.slackUrlFile === undefined ? undefined : secretIn(options.slackUrlFile);
-  if (!environment.endpointsFile) requireIdentities(presentAppliances(site), privateKeys);
-  const outcomes = await tryChannels(options.stack, site, { environment, privateKeys, slackUrl });
+  if (!environment.endpointsFile) requireIdentities(presentIn(declared), privateKeys);
+  const outcomes = await tryChannels(declared, { environment, privateKeys, slackUrl });
   for (const outcome of outcomes) console.log(line(outcome));
   if (outcomes.length === 0) console.log("the site names no channel under alerts: nobody is told of anything");
 

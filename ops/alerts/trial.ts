@@ -1,6 +1,7 @@
 import type { Site } from "../../src/site/index.ts";
 import { AlertTrial } from "../../truenas/inspect.ts";
-import { absenceOf, addressOf, type Way } from "../address.ts";
+import type { DeclaredStack } from "../declared/stack.ts";
+import { entryTo, type Way } from "../way.ts";
 
 /** What became of one test. */
 export interface Outcome {
@@ -21,18 +22,19 @@ type Channel = "mail" | "slack" | "syslog";
 const CHANNELS: readonly Channel[] = ["mail", "slack", "syslog"];
 
 /** Tells something through every declared channel of every appliance that is there, one appliance after the other. */
-export async function tryChannels(stack: string, site: Site, way: TrialWay): Promise<readonly Outcome[]> {
+export async function tryChannels(declared: DeclaredStack, way: TrialWay): Promise<readonly Outcome[]> {
+  const { stack, site } = declared;
   const channels = CHANNELS.filter((channel) => site.alerts[channel] !== undefined);
   const outcomes: Outcome[] = [];
-  for (const appliance of Object.keys(site.appliances)) {
-    const absence = absenceOf(site, appliance);
+  for (const entered of declared.appliances) {
+    const { name: appliance, absence } = entered;
     if (absence) {
       outcomes.push(
         ...channels.map((channel) => ({ appliance, channel, status: "waiting" as const, detail: absence })),
       );
       continue;
     }
-    const trial = new AlertTrial(addressOf(site, appliance, way.privateKeys), way.environment);
+    const trial = new AlertTrial(entryTo(entered, way), way.environment);
     try {
       for (const channel of channels) outcomes.push({ appliance, channel, ...(await tried(channel)) });
     } finally {

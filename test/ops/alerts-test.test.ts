@@ -14,7 +14,7 @@ const alerts = {
 const lab = new SmallLab({ alerts });
 
 function outcomes(slackUrl: string | undefined = URL) {
-  return tryChannels("small", lab.site, { ...lab.way, slackUrl });
+  return tryChannels(lab.declared, { ...lab.way, slackUrl });
 }
 /** What became of the tests of the first appliance. */
 async function ofNas(slackUrl?: string) {
