@@ -14,6 +14,8 @@ const NO_FIELDS: ReadonlySet<string> = new Set();
 /** Replaces every value that arrived as a secret, and every private key, before anything leaves the process. */
 export class Redactor {
   readonly #secrets = new Set<string>();
+  #sorted: readonly string[] = [];
+  #counted = 0;
 
   /** Remembers a secret; of objects and lists every text and number inside. */
   add(value: unknown): void {
@@ -58,8 +60,14 @@ export class Redactor {
     );
   }
 
+  /** Secrets only ever become more, so as many of them are the same ones. */
   #longestFirst(): readonly string[] {
-    return [...this.#secrets].filter((secret) => secret.length >= SHORTEST_PART).sort((a, b) => b.length - a.length);
+    if (this.#counted !== this.#secrets.size) {
+      const long = [...this.#secrets].filter((secret) => secret.length >= SHORTEST_PART);
+      this.#sorted = long.sort((a, b) => b.length - a.length);
+      this.#counted = this.#secrets.size;
+    }
+    return this.#sorted;
   }
 }
 
