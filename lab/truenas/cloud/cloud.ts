@@ -24,7 +24,8 @@ export interface KeyRow {
 /** An object. */
 export interface ObjectRow {
   readonly bucket: string;
-  readonly key: string;
+  /** Its path in the bucket. */
+  readonly name: string;
   readonly body: string;
   readonly bytes: number;
   /** When its content was written where it came from; programs that keep files as they are tell it. */
@@ -67,7 +68,7 @@ export class Cloud {
   readonly faults = new CloudFaults();
   readonly buckets: Table<BucketRow>;
   readonly keys: Table<KeyRow>;
-  /** By bucket and key. */
+  /** By bucket and name. */
   readonly objects: Table<ObjectRow>;
   /** Kept where a bucket keeps versions. */
   readonly earlier: Table<EarlierRow>;
@@ -140,7 +141,7 @@ export class Cloud {
     for (const [row, { hiddenBy, ...object }] of this.earlier.entries()) {
       if (object.bucket !== bucket || hiddenBy <= version) continue;
       this.earlier.delete(row);
-      if (object.version <= version) this.objects.put(`${bucket}/${object.key}`, object);
+      if (object.version <= version) this.objects.put(`${bucket}/${object.name}`, object);
     }
     this.commit();
   }

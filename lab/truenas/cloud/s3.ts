@@ -45,56 +45,56 @@ export class S3 {
     return region ?? "us-east-1";
   }
 
-  /** The keys that begin with a prefix, in order, with the bytes of each. */
-  list(bucket: string, prefix: string): { readonly key: string; readonly bytes: number }[] {
+  /** The names that begin with a prefix, in order, with the bytes of each. */
+  list(bucket: string, prefix: string): { readonly name: string; readonly bytes: number }[] {
     this.#bucket(bucket);
     return this.#cloud.objects
       .values()
-      .filter((object) => object.bucket === bucket && object.key.startsWith(prefix))
-      .map(({ key, bytes }) => ({ key, bytes }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
+      .filter((object) => object.bucket === bucket && object.name.startsWith(prefix))
+      .map(({ name, bytes }) => ({ name, bytes }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** True when the object is there. */
-  has(bucket: string, key: string): boolean {
+  has(bucket: string, name: string): boolean {
     this.#bucket(bucket);
-    return this.#cloud.objects.has(`${bucket}/${key}`);
+    return this.#cloud.objects.has(`${bucket}/${name}`);
   }
 
-  get(bucket: string, key: string): string {
-    return this.stat(bucket, key).body;
+  get(bucket: string, name: string): string {
+    return this.stat(bucket, name).body;
   }
 
   /** An object with all that is told of it. */
-  stat(bucket: string, key: string): ObjectRow {
+  stat(bucket: string, name: string): ObjectRow {
     this.#bucket(bucket);
-    const object = this.#cloud.objects.get(`${bucket}/${key}`);
+    const object = this.#cloud.objects.get(`${bucket}/${name}`);
     if (object === undefined) throw new CloudError("NoSuchKey", "The specified key does not exist.");
     return object;
   }
 
-  put(bucket: string, key: string, body: string, bytes: number = Buffer.byteLength(body), writtenAt?: number): void {
+  put(bucket: string, name: string, body: string, bytes: number = Buffer.byteLength(body), writtenAt?: number): void {
     this.#bucket(bucket);
-    const version = this.#hide(bucket, key);
+    const version = this.#hide(bucket, name);
     const told = writtenAt === undefined ? {} : { writtenAt };
-    this.#cloud.objects.put(`${bucket}/${key}`, { bucket, key, body, bytes, version, ...told });
+    this.#cloud.objects.put(`${bucket}/${name}`, { bucket, name, body, bytes, version, ...told });
     this.#cloud.commit();
   }
 
   /** Deletes an object; one that is not there is no error. */
-  delete(bucket: string, key: string): void {
+  delete(bucket: string, name: string): void {
     this.#bucket(bucket);
-    this.#hide(bucket, key);
+    this.#hide(bucket, name);
     this.#cloud.commit();
   }
 
-  #hide(bucket: string, key: string): number {
+  #hide(bucket: string, name: string): number {
     const { objects, earlier, buckets } = this.#cloud;
     const hiddenBy = this.#cloud.nextVersion();
-    const object = objects.get(`${bucket}/${key}`);
+    const object = objects.get(`${bucket}/${name}`);
     if (object === undefined) return hiddenBy;
-    objects.delete(`${bucket}/${key}`);
-    if (buckets.get(bucket)?.versioning) earlier.put(`${bucket}/${key}#${object.version}`, { ...object, hiddenBy });
+    objects.delete(`${bucket}/${name}`);
+    if (buckets.get(bucket)?.versioning) earlier.put(`${bucket}/${name}#${object.version}`, { ...object, hiddenBy });
     return hiddenBy;
   }
 

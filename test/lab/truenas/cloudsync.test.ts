@@ -26,7 +26,7 @@ async function started(): Promise<{ nas: SimulatedTrueNas; world: World }> {
   return { nas, world };
 }
 
-const inBucket = ({ cloud }: World) => cloud.objects.values().map(({ key, body }) => [key, body]);
+const inBucket = ({ cloud }: World) => cloud.objects.values().map(({ name, body }) => [name, body]);
 
 describe("a sync task", () => {
   test("brings files to the cloud as they are when it is due, and takes away there what is gone here", async () => {

@@ -40,8 +40,8 @@ export class Repository {
     const root = rootOf(location);
     try {
       if (!s3.has(location.bucket, `${root}config`)) throw missing(s3, location, "The specified key does not exist.");
-      for (const { key } of s3.list(location.bucket, `${root}keys/`)) {
-        const { salt, data } = JSON.parse(s3.get(location.bucket, key)) as { salt: string; data: string };
+      for (const { name } of s3.list(location.bucket, `${root}keys/`)) {
+        const { salt, data } = JSON.parse(s3.get(location.bucket, name)) as { salt: string; data: string };
         const master = unseal(keyOf(password, salt), data);
         if (master !== undefined) return new Repository(new Vault(s3, location, Buffer.from(master, "hex")));
       }

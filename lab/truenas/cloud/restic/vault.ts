@@ -43,7 +43,7 @@ export class Vault {
   list(prefix: string): string[] {
     const root = rootOf(this.#location);
     const found = this.#reaching(() => this.#s3.list(this.#location.bucket, root + prefix));
-    return found.map(({ key }) => key.slice(key.lastIndexOf("/") + 1));
+    return found.map(({ name }) => name.slice(name.lastIndexOf("/") + 1));
   }
 
   open(name: string): string {

@@ -17,15 +17,15 @@ export function requireCredential(context: Context, id: number): CredentialRow {
 /** Names directly in a folder of a bucket, as `rclone lsjson` tells them. */
 export function listing(context: Context, credential: CredentialRow, bucket: string, folder: string) {
   const prefix = folder === "" ? "" : `${folder}/`;
-  let found: readonly { readonly key: string; readonly bytes: number }[];
+  let found: readonly { readonly name: string; readonly bytes: number }[];
   try {
     found = remoteOf(context, credential).list(bucket, prefix);
   } catch (error) {
     throw error instanceof CloudError ? rcloneError(context, error, "lsjson", "ListObjectsV2") : error;
   }
   const items = new Map<string, { Name: string; Path: string; Size: number; IsDir: boolean; Enabled: boolean }>();
-  for (const { key, bytes } of found) {
-    const [name = "", ...deeper] = key.slice(prefix.length).split("/");
+  for (const { name: object, bytes } of found) {
+    const [name = "", ...deeper] = object.slice(prefix.length).split("/");
     const isDir = deeper.length > 0;
     items.set(name, { Name: name, Path: name, Size: isDir ? -1 : bytes, IsDir: isDir, Enabled: true });
   }

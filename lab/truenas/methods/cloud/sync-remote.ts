@@ -36,7 +36,7 @@ export class RemoteFolder {
 
   /** Every file, in order of path; throws when one cannot be decrypted. */
   files(): RemoteFile[] {
-    const found = this.#s3.list(this.#bucket, this.#prefix).map(({ key }) => this.#read(key));
+    const found = this.#s3.list(this.#bucket, this.#prefix).map(({ name }) => this.#read(name));
     return found.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
@@ -56,9 +56,9 @@ export class RemoteFolder {
     return this.#crypt.filename_encryption ? nameOf(this.#key, path) : path + SUFFIX;
   }
 
-  #read(key: string): RemoteFile {
-    const { body, bytes, writtenAt = 0 } = this.#s3.stat(this.#bucket, key);
-    const name = key.slice(this.#prefix.length);
+  #read(object: string): RemoteFile {
+    const { body, bytes, writtenAt = 0 } = this.#s3.stat(this.#bucket, object);
+    const name = object.slice(this.#prefix.length);
     if (this.#key === undefined) return { path: name, content: body, bytes, writtenAt };
     const text = unseal(this.#key, body);
     if (text === undefined)

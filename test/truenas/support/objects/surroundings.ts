@@ -13,8 +13,8 @@ export function surroundingWorld(): World {
   for (const bucket of [OFFSITE, "elsewhere"]) {
     cloud.makeBucket(bucket);
     for (const folder of ["sync", "else/where"]) {
-      const file = { bucket, key: `${folder}/a.jpg`, body: "sunset", bytes: 6, version: cloud.nextVersion() };
-      cloud.objects.put(`${bucket}/${file.key}`, file);
+      const file = { bucket, name: `${folder}/a.jpg`, body: "sunset", bytes: 6, version: cloud.nextVersion() };
+      cloud.objects.put(`${bucket}/${file.name}`, file);
     }
   }
 
