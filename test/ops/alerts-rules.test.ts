@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { documentation } from "../../ops/alerts/documentation.ts";
 import { monitoringFiles } from "../../ops/alerts/render.ts";
 import { runbooks } from "../../ops/runbooks/all.ts";
 import { METRICS } from "../../ops/verify/render/metrics.ts";
@@ -100,6 +101,12 @@ describe("the rules of prod", () => {
     const committed = readdirSync(FOLDER).map((name) => [name, readFileSync(new URL(name, FOLDER), "utf8")]);
 
     expect(Object.fromEntries(committed)).toEqual(monitoringFiles("prod", prod));
+  });
+
+  test("are documented together with the classes of TrueNAS; if not, run npm run alerts:docs", () => {
+    const written = readFileSync(new URL("../../docs/alerts.md", import.meta.url), "utf8");
+
+    expect(written).toBe(documentation("prod", prod));
   });
 
   test("tell of a copy once it is older than its interval and the grace, and not before", () => {
