@@ -66,10 +66,10 @@ export function select(
   const schemas = schemasOf(state, spec);
   const ours = parsedNames(source, schemas) ?? [];
   const base = commonBase(ours, parsedNames(copies, schemas) ?? []);
-  const newer = [...ours]
-    .sort(inOrder)
+  const newer = ours
     .filter((snapshot) => base === undefined || inOrder(snapshot, base) > 0)
-    .filter((snapshot) => isWanted(spec, snapshot));
+    .filter((snapshot) => isWanted(spec, snapshot))
+    .sort(inOrder);
   const youngest = ours.reduce((latest, { time }) => Math.max(latest, time), 0);
   // What the target would not keep is not sent either.
   const useless = new Set(expiredCopies(spec, youngest, newer, newer));

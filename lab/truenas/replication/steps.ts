@@ -1,5 +1,5 @@
 import type { ApplianceState } from "../state/appliance-state.ts";
-import type { DatasetRow } from "../state/rows.ts";
+import type { DatasetRow, SnapshotRow } from "../state/rows.ts";
 import { subtree } from "../zfs/dataset-tree.ts";
 import { effective } from "../zfs/properties.ts";
 import { property } from "../zfs/property-table.ts";
@@ -28,9 +28,14 @@ export function stepsOf(spec: ReplicationSpec, { source }: Sides, root: string):
     .map((dataset) => ({ source: dataset, target: targetOf(spec, dataset) }));
 }
 
-/** Names of a dataset's snapshots, the oldest first. */
-export function snapshotNames(state: ApplianceState, dataset: string): string[] {
-  return snapshotsOf(state, dataset).map(({ name }) => name);
+const names = new WeakMap<readonly SnapshotRow[], readonly string[]>();
+
+/** Names of a dataset's snapshots, the oldest first; the same list as long as they are the same. */
+export function snapshotNames(state: ApplianceState, dataset: string): readonly string[] {
+  const rows = snapshotsOf(state, dataset);
+  const known = names.get(rows) ?? rows.map(({ name }) => name);
+  names.set(rows, known);
+  return known;
 }
 
 /** True for a dataset that nobody can write to. */

@@ -86,6 +86,7 @@ export class Table<Row> {
 export class Groups<Row> {
   readonly #groupOf: (row: Row) => string;
   readonly #lists = new Map<string, readonly Row[]>();
+  readonly #none: readonly Row[] = [];
 
   constructor(groupOf: (row: Row) => string, rows: readonly Row[]) {
     this.#groupOf = groupOf;
@@ -93,7 +94,7 @@ export class Groups<Row> {
   }
 
   of(group: string): readonly Row[] {
-    return this.#lists.get(group) ?? [];
+    return this.#lists.get(group) ?? this.#none;
   }
 
   /** The groups that have rows. */
