@@ -24,10 +24,16 @@ export function generateKeyPair(): KeyPair {
   }
 }
 
-/** The public half of a private key in OpenSSH's one-line form, without comment. */
+const publicHalves = new Map<string, string>();
+
+/** The public half of a private key in OpenSSH's one-line form, without comment; throws for what is no private key. */
 export function publicHalf(privateKey: string): string {
+  const known = publicHalves.get(privateKey);
+  if (known !== undefined) return known;
   const key = parsed(privateKey);
-  return `${key.type} ${key.getPublicSSH().toString("base64")}`;
+  const half = `${key.type} ${key.getPublicSSH().toString("base64")}`;
+  publicHalves.set(privateKey, half);
+  return half;
 }
 
 function parsed(text: string): ParsedKey {

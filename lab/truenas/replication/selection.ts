@@ -2,7 +2,7 @@ import { firesAt } from "../scheduling/cron.ts";
 import { lifetimeMs } from "../scheduling/lifetime.ts";
 import { inOrder, type ParsedName, parsedNames } from "../scheduling/parsed-names.ts";
 import type { ApplianceState } from "../state/appliance-state.ts";
-import { boundTasks, type ReplicationSpec } from "./task-row.ts";
+import { boundTasks, type ReplicationSpec, type SpecialLifetime } from "./task-row.ts";
 
 /** What is sent of one dataset. */
 export interface Selection {
@@ -33,17 +33,39 @@ export function expiredCopies(
 ): readonly string[] {
   if (spec.retention_policy === "NONE") return [];
   if (spec.retention_policy === "SOURCE") {
-    const kept = new Set(source.map(({ name }) => name));
+    const kept = namesIn(source);
     return copies.filter(({ name }) => !kept.has(name)).map(({ name }) => name);
   }
   return copies.filter(({ time }) => time < now - copyLifetime(spec, time)).map(({ name }) => name);
 }
 
+const specials = new WeakMap<readonly SpecialLifetime[], Map<number, number | undefined>>();
+
+/** The longest of the special lifetimes that concern a time; each time is looked at once. */
+function specialLifetime(lifetimes: readonly SpecialLifetime[], time: number): number | undefined {
+  const known = specials.get(lifetimes) ?? new Map<number, number | undefined>();
+  specials.set(lifetimes, known);
+  if (!known.has(time)) {
+    const fitting = lifetimes.filter(({ schedule }) => firesAt(schedule, time)).map(lifetimeMs);
+    known.set(time, fitting.length > 0 ? Math.max(...fitting) : undefined);
+  }
+  return known.get(time);
+}
+
 function copyLifetime({ lifetimes, lifetime_value, lifetime_unit }: ReplicationSpec, time: number): number {
-  const special = lifetimes.filter(({ schedule }) => firesAt(schedule, time)).map(lifetimeMs);
-  if (special.length > 0) return Math.max(...special);
+  const special = lifetimes.length > 0 ? specialLifetime(lifetimes, time) : undefined;
+  if (special !== undefined) return special;
   if (lifetime_value === null || lifetime_unit === null) return Number.POSITIVE_INFINITY;
   return lifetimeMs({ lifetime_value, lifetime_unit });
+}
+
+const nameSets = new WeakMap<readonly ParsedName[], ReadonlySet<string>>();
+
+/** The names of a list that is not going to change. */
+export function namesIn(list: readonly ParsedName[]): ReadonlySet<string> {
+  const known = nameSets.get(list) ?? new Set(list.map(({ name }) => name));
+  nameSets.set(list, known);
+  return known;
 }
 
 /** The youngest snapshot that both sides have. */

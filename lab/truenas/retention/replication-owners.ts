@@ -1,5 +1,5 @@
 import { isCopy, isReplicated, sourceOf, targetOf } from "../replication/mapping.ts";
-import { commonBase, expiredCopies, isWanted, schemasOf } from "../replication/selection.ts";
+import { commonBase, expiredCopies, isWanted, namesIn, schemasOf } from "../replication/selection.ts";
 import { snapshotNames } from "../replication/steps.ts";
 import type { ReplicationSpec } from "../replication/task-row.ts";
 import { type ParsedName, parsedNames } from "../scheduling/parsed-names.ts";
@@ -35,7 +35,7 @@ export function pendingPushOwner(spec: ReplicationSpec, { own, source, target }:
   const pending = remembered((dataset) => {
     const ours = read(source, dataset);
     const copies = read(target, targetOf(spec, dataset));
-    const there = new Set(copies.map(({ name }) => name));
+    const there = namesIn(copies);
     const base = commonBase(ours, copies)?.name;
     return new Set(ours.flatMap(({ name }) => (there.has(name) && name !== base ? [] : [name])));
   });

@@ -97,13 +97,17 @@ export async function advance(surroundings: Surroundings, members: readonly Memb
   const { clock } = surroundings;
   const end = clock.time + ms;
   const diary = new Diary(surroundings, members);
-  for (let at = diary.next(); at <= end; at = diary.next()) {
-    clock.moveTo(at);
-    await diary.keep(at);
-  }
-  clock.moveTo(end);
-  for (const { state } of members) {
-    state.facts.put("clockOffset", clock.offset);
-    state.commit();
+  for (const { state } of members) state.defer();
+  try {
+    for (let at = diary.next(); at <= end; at = diary.next()) {
+      clock.moveTo(at);
+      await diary.keep(at);
+    }
+    clock.moveTo(end);
+  } finally {
+    for (const { state } of members) {
+      state.facts.put("clockOffset", clock.offset);
+      state.settle();
+    }
   }
 }

@@ -135,6 +135,15 @@ export class ApplianceState {
     this.#store.commit();
   }
 
+  /** Makes every change from now on durable together, when `settle` is called. */
+  defer(): void {
+    this.#store.defer();
+  }
+
+  settle(): void {
+    this.#store.settle();
+  }
+
   close(): void {
     this.#store.close();
   }

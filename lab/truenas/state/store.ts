@@ -140,6 +140,7 @@ export class Store {
   #log: number;
   #logBytes = 0;
   #loading = true;
+  #deferred = false;
 
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true });
@@ -168,9 +169,20 @@ export class Store {
     return [...this.#tables.entries()];
   }
 
+  /** Lets commits wait until `settle`: what happens meanwhile is kept as a whole or not at all. */
+  defer(): void {
+    this.#deferred = true;
+  }
+
+  /** Makes what was deferred durable. */
+  settle(): void {
+    this.#deferred = false;
+    this.commit();
+  }
+
   /** Makes everything since the last commit durable before it returns. */
   commit(): void {
-    if (this.#pending.size === 0) return;
+    if (this.#deferred || this.#pending.size === 0) return;
     const line = `${this.#json.stringify([...this.#pending.values()])}\n`;
     this.#pending.clear();
     writeSync(this.#log, line);
@@ -180,7 +192,7 @@ export class Store {
 
   /** Folds the log into the snapshot and lets go of the files. */
   close(): void {
-    this.commit();
+    this.settle();
     this.#fold();
     closeSync(this.#log);
   }

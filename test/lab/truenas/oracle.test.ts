@@ -23,10 +23,11 @@ const TIERS = [
 const tiered: Protection = {
   tiers: TIERS,
   copies: {
-    lifetime: 14 * DAY,
+    lifetime: 2 * DAY,
     special: [
       { when: FIRST, lifetime: 13 * MONTH },
       { when: SUNDAY, lifetime: 8 * WEEK },
+      { when: { hours: [0] }, lifetime: 2 * WEEK },
     ],
   },
   holds: true,
