@@ -1,4 +1,5 @@
 import { isSecretProperty } from "../../truenas/index.ts";
+import { APPLIANCE } from "../tokens.ts";
 
 /** Shapes by which well-known secrets betray themselves. */
 const SHAPES: readonly (readonly [what: string, pattern: RegExp])[] = [
@@ -23,6 +24,9 @@ const SECRET_PLACES: readonly (readonly [type: string, path: RegExp])[] = [
   ["kubernetes:core/v1:Secret", /^(data|stringData)\./],
 ];
 
+/** What says in `secrets` how they reach an appliance, and holds none there. */
+const SAY_HOW_SECRETS_TRAVEL: readonly string[] = [APPLIANCE, "pulumi:providers:truenas"];
+
 /** What kind of secret a text looks like. */
 export function shapeOf(text: string): string | undefined {
   return SHAPES.find(([, pattern]) => pattern.test(text))?.[0];
@@ -30,6 +34,7 @@ export function shapeOf(text: string): string | undefined {
 
 /** Whether a property of a resource is made for a secret, by its name or by what it belongs to. */
 export function isSecretPlace(type: string, path: string, field: string): boolean {
+  if (path === "secrets" && SAY_HOW_SECRETS_TRAVEL.includes(type)) return false;
   // What this project's own provider has is known exactly: a credential may be the name of one.
   const known = isSecretProperty(type, path.split(/[.[]/)[0] ?? "");
   if (known !== undefined) return known;

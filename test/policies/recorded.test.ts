@@ -55,6 +55,7 @@ describe("recorded state", () => {
     const credential = (secret: unknown) => stateOf(truenas("CloudCredential", "b2", { secretAccessKey: secret }));
 
     expect(said(credential(marked))).toEqual([]);
+    expect(said(stateOf({ type: APPLIANCE, name: "other", props: { secrets: "stdin" } }))).toEqual([]);
     expect(said(credential("hunter2"))).toEqual([
       [
         "no-secret-in-plain-text",
