@@ -1,15 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { secretsOf } from "./secrets.ts";
 import { parseSite, type Site, SiteError } from "./site/index.ts";
+import type { SiteSecret } from "./site-secret.ts";
 
 /** A secret that nobody has set yet. */
-export interface MissingSecret {
+export interface MissingSecret extends Omit<SiteSecret, "name"> {
   /** Its whole configuration key. */
   readonly key: string;
-  /** What it is for. */
-  readonly purpose: string;
-  /** A made-up value of its shape, for rehearsals. */
-  readonly example: string;
 }
 
 /** The stack's configuration, read once. */
@@ -23,6 +20,8 @@ export interface StackConfig {
   secretIfSet(name: string): pulumi.Output<string> | undefined;
   /** A secret; one that is missing is unknown in a preview. */
   secret(name: string): pulumi.Output<string>;
+  /** A secret of something that may wait: undefined where nobody needs it yet. */
+  secretIfNeeded(name: string): pulumi.Output<string> | undefined;
   /** The configuration key under which a secret is set. */
   keyOf(name: string): string;
 }
@@ -34,6 +33,7 @@ export interface StackConfig {
 export function readConfig(): StackConfig {
   const config = new pulumi.Config();
   const site = checked(config.requireObject("site"));
+  const isMissing = (name: string) => missingSecrets.some(({ key }) => key === keyOf(name));
   const keyOf = (name: string) => `${config.name}:${name}`;
   const missingSecrets = secretsOf(site)
     .filter(({ name }) => config.getSecret(name) === undefined)
@@ -45,9 +45,14 @@ export function readConfig(): StackConfig {
     evidence: config.get("evidence"),
     missingSecrets,
     secretIfSet: (name) => config.getSecret(name),
-    secret: (name) => config.getSecret(name) ?? pulumi.secret(pulumi.unknown as unknown as string),
+    secret: (name) => config.getSecret(name) ?? unknownSecret(),
+    secretIfNeeded: (name) => config.getSecret(name) ?? (isMissing(name) ? unknownSecret() : undefined),
     keyOf,
   };
+}
+
+function unknownSecret(): pulumi.Output<string> {
+  return pulumi.secret(pulumi.unknown as unknown as string);
 }
 
 function refusal(missing: readonly MissingSecret[]): string {

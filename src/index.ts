@@ -2,6 +2,9 @@
 import "./stack-traces.ts";
 import * as pulumi from "@pulumi/pulumi";
 import { Alerts } from "../components/protection/alerts.ts";
+import { copyConfiguration } from "../components/protection/configuration-copies.ts";
+import { Offsite } from "../components/protection/offsite.ts";
+import { replicate } from "../components/protection/replicate.ts";
 import { RestoreTest } from "../components/protection/restore-test.ts";
 import { Site } from "../components/site.ts";
 import { TrueNas } from "../components/storage/true-nas.ts";
@@ -13,6 +16,7 @@ import { sshKeyOf } from "./host-secrets.ts";
 import { proxmoxHosts } from "./hypervisors.ts";
 import { infrastructureVms, storageVm } from "./machines.ts";
 import { appliancePresence } from "./presence.ts";
+import { applicationKeyOf, MAIL_PASSWORD, SLACK_URL } from "./secrets.ts";
 import { capacityTable, externalCopiesOf } from "./site/index.ts";
 import { siteRecord } from "./site-record.ts";
 
@@ -24,9 +28,10 @@ new Site(site.name, siteRecord(site));
 
 const hosts = proxmoxHosts(config);
 
-const appliances = Object.entries(site.appliances).map(([appliance, spec]) => {
+const appliances = new Map<string, TrueNas>();
+for (const [appliance, spec] of Object.entries(site.appliances)) {
   const machine = storageVm(appliance, site, hosts);
-  return new TrueNas(appliance, {
+  const nas = new TrueNas(appliance, {
     appliance: spec,
     host: appliancePresence(site, appliance),
     machine,
@@ -38,15 +43,32 @@ const appliances = Object.entries(site.appliances).map(([appliance, spec]) => {
     privateKey: config.secretIfSet(sshKeyOf(appliance)),
     secretName: config.keyOf(sshKeyOf(appliance)),
   });
-});
+  appliances.set(appliance, nas);
+}
 
-for (const nas of appliances) {
-  new Alerts(nas, { alerts: site.alerts, smartTests: site.monitoring.smartTests });
+// What protects, in the order in which it matters: out of the house first, then onto the other host.
+for (const [name, spec] of Object.entries(site.offsites)) {
+  const nas = appliances.get(spec.source.appliance);
+  const cloud = site.clouds[spec.cloud];
+  if (nas === undefined || cloud === undefined || spec.method === "client") continue;
+  const { id, key } = applicationKeyOf(name);
+  new Offsite(nas, name, { spec, cloud, keyId: config.secretIfNeeded(id), key: config.secretIfNeeded(key) });
+}
+replicate(site, appliances);
+
+for (const nas of appliances.values()) {
+  copyConfiguration(nas, site.configurationCopies);
+  new Alerts(nas, {
+    alerts: site.alerts,
+    smartTests: site.monitoring.smartTests,
+    mailPassword: config.secretIfNeeded(MAIL_PASSWORD),
+    slackUrl: config.secretIfNeeded(SLACK_URL),
+  });
 }
 
 infrastructureVms(site, hosts);
-kubernetesClusters(config, { hosts, after: appliances.flatMap(({ serving }) => serving) });
-hostBackups(config, hosts, appliances);
+kubernetesClusters(config, { hosts, after: [...appliances.values()].flatMap(({ serving }) => serving) });
+hostBackups(config, hosts, [...appliances.values()]);
 
 for (const [test, spec] of Object.entries(site.restoreTests)) {
   new RestoreTest(test, { spec, evidence: evidenceOf(pulumi.getStack(), test, config.evidence) });

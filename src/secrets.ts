@@ -45,8 +45,18 @@ export function secretsOf(site: Site): SiteSecret[] {
 function applicationKey(offsite: string, bucket: string): SiteSecret[] {
   const { id, key } = applicationKeyOf(offsite);
   return [
-    { name: id, purpose: `the id of the application key for bucket ${bucket}`, example: `made-up-id-${offsite}` },
-    { name: key, purpose: `the application key for bucket ${bucket}`, example: `made-up-key-${offsite}` },
+    {
+      name: id,
+      purpose: `the id of the application key for bucket ${bucket}`,
+      example: `made-up-id-${offsite}`,
+      opens: bucket,
+    },
+    {
+      name: key,
+      purpose: `the application key for bucket ${bucket}`,
+      example: `made-up-key-${offsite}`,
+      opens: bucket,
+    },
   ];
 }
 

@@ -6,4 +6,6 @@ export interface SiteSecret {
   readonly purpose: string;
   /** A made-up value of its shape. */
   readonly example: string;
+  /** The bucket that it opens, as the id or, named after it, the secret half of an application key. */
+  readonly opens?: string;
 }

@@ -3,7 +3,9 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Step } from "../engine/index.ts";
 import { type DiskSpec, SimulatedTrueNas, World, writeEndpoints } from "../truenas/index.ts";
+import { CloudRack } from "./cloud-rack.ts";
 import { HostRack } from "./host-rack.ts";
+import type { MissingSecret } from "./made-up-secrets.ts";
 import type { Traffic } from "./report.ts";
 
 const PROVIDER = "pulumi:providers:truenas";
@@ -39,7 +41,8 @@ export class Lab {
   /** The file that tells the provider where the appliances really listen. */
   readonly endpoints: string;
   /** Where the appliances reach one another and share one clock. */
-  readonly world = new World();
+  readonly world: World;
+  readonly #cloud: CloudRack;
   readonly #hosts: HostRack;
   readonly #appliances = new Map<string, { readonly label: string; readonly appliance: SimulatedTrueNas }>();
 
@@ -47,6 +50,8 @@ export class Lab {
     this.dir = dir;
     this.endpoints = join(dir, "endpoints.json");
     this.#hosts = new HostRack(dir);
+    this.#cloud = new CloudRack(dir);
+    this.world = new World({ cloud: this.#cloud.cloud });
   }
 
   /** What plugins must know to find the simulated hardware. */
@@ -61,11 +66,12 @@ export class Lab {
   }
 
   /**
-   * Racks the appliances and disks that a preview names, those that are racked already left as they are; what an earlier
-   * rehearsal left in the folder goes on.
+   * Racks the appliances and disks that a preview names, those that are racked already left as they are, and buckets
+   * that the secrets which are made up open; what an earlier rehearsal left in the folder goes on.
    */
-  async rack(steps: readonly Step[]): Promise<void> {
+  async rack(steps: readonly Step[], missing: readonly MissingSecret[] = []): Promise<void> {
     await mkdir(this.dir, { recursive: true });
+    this.#cloud.rack(steps, missing);
     await this.#hosts.rack(steps);
     for (const provider of steps.filter((step) => step.type === PROVIDER && step.op !== "delete")) {
       const { host, label = host, hostKey } = provider.inputs as ProviderInputs;
@@ -112,6 +118,7 @@ export class Lab {
   async stop(): Promise<void> {
     await Promise.all([...this.#appliances.values()].map(({ appliance }) => appliance.stop()));
     await this.#hosts.stop();
+    this.#cloud.close();
   }
 }
 

@@ -9,6 +9,8 @@ export interface MissingSecret {
   readonly purpose: string;
   /** A made-up value of its shape. */
   readonly example: string;
+  /** The bucket that it opens, as the id or, named after it, the secret half of an application key. */
+  readonly opens?: string;
 }
 
 /** The secrets that a program's output `missingSecrets` names; none where it has no such output. */

@@ -32,10 +32,11 @@ async function perform(session: Session, lab: Lab, stack: string): Promise<numbe
   session.show(first);
   if (!first.ok) return session.finish(first);
 
-  const madeUp = MadeUpSecrets.in(lab.dir).add(missingSecretsOf(first));
+  const missing = missingSecretsOf(first);
+  const madeUp = MadeUpSecrets.in(lab.dir).add(missing);
   console.heading("2. Update on the lab");
   console.write(madeUp);
-  await lab.rack(first.steps);
+  await lab.rack(first.steps, missing);
   const update = await session.stack(lab.dir, "update", env).up({ skipPreview: true });
   console.write(renderWhere(update.steps));
   console.heading("What the appliances counted");

@@ -70,7 +70,7 @@ function ownLines({ site, stack }: Facts): Line[] {
 
 function madeLines({ site, stack }: Facts): Line[] {
   const restic = Object.entries(site.offsites).filter(([, { method }]) => method === "restic");
-  const copied = Object.keys(site.configurationCopies).length > 0;
+  const copied = site.configurationCopies !== undefined;
   const key = {
     what: "Private key that opens copies of the appliances' configuration (recovery-key.pem)",
     kept: "made once with its certificate, see ADR-0036; print it and pin it to this sheet, it lies nowhere else",

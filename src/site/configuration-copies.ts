@@ -1,7 +1,29 @@
+import { X509Certificate } from "node:crypto";
 import { z } from "zod";
 import { hostName } from "./names.ts";
 import { schedule } from "./schedules.ts";
-import { named, reference, wholeNumber } from "./value.ts";
+import { named, type Reading, reference, text, wholeNumber } from "./value.ts";
+
+/** Longest certificate that fits into the appliance's command, in bytes; a key on P-256 stays below, RSA does not. */
+const LONGEST_CERTIFICATE = 420;
+
+/** A certificate for which something is encrypted; only the owner of its private key reads that. */
+const certificate = text<string>({
+  rule: "certificate",
+  allowed: "a certificate in PEM with a key on P-256",
+  remedy:
+    "make one: openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500 -subj /CN=recovery -keyout recovery-key.pem -out recovery-certificate.pem",
+  read: (input): Reading<string> => {
+    try {
+      const { raw } = new X509Certificate(input);
+      if (raw.length <= LONGEST_CERTIFICATE) return { value: input };
+      return { refused: { says: `a certificate of ${raw.length} bytes does not fit into the appliance's command` } };
+    } catch {
+      const [begin = ""] = input.trim().split("\n");
+      return { refused: { says: `it begins with "${begin.slice(0, 40)}", and holds no certificate` } };
+    }
+  },
+});
 
 const configurationCopy = z.strictObject({
   dataset: reference("a dataset, pool first").meta({
@@ -13,7 +35,11 @@ const configurationCopy = z.strictObject({
     .meta({ description: "How many copies are kept; 30 when left out." }),
 });
 
-/** Encrypted copies of what an appliance is configured to be, its database and secret seed, by appliance. */
-export const configurationCopies = named(hostName, configurationCopy)
-  .default({})
-  .meta({ description: "Encrypted copies of appliances' own configuration, by appliance." });
+/** Encrypted copies of what appliances are configured to be, their database and secret seed. */
+export const configurationCopies = z
+  .strictObject({
+    certificate: certificate.meta({ description: "Whoever has its private key can read the copies, and nobody else." }),
+    appliances: named(hostName, configurationCopy).meta({ description: "Where each appliance's copies go." }),
+  })
+  .exactOptional()
+  .meta({ description: "Encrypted copies of appliances' own configuration." });

@@ -37,7 +37,7 @@ export type {
   Cloud,
   Cluster,
   ClusterNode,
-  ConfigurationCopy,
+  ConfigurationCopies,
   DatasetRef,
   DatasetSpec,
   Device,

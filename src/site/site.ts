@@ -52,8 +52,8 @@ export type Offsite = Entry<Site["offsites"]>;
 export type RestoreTestSpec = Entry<Site["restoreTests"]>;
 /** A place outside the house. */
 export type Cloud = Entry<Site["clouds"]>;
-/** A copy of an appliance's own configuration. */
-export type ConfigurationCopy = Entry<Site["configurationCopies"]>;
+/** Copies of appliances' own configuration. */
+export type ConfigurationCopies = NonNullable<Site["configurationCopies"]>;
 /** How somebody is told of what goes wrong. */
 export type Alerts = Site["alerts"];
 /** An accepted exception from a policy. */

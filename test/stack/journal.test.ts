@@ -18,9 +18,12 @@ function filesBelow(dir: string): string[] {
     .filter((file) => statSync(file).isFile());
 }
 
+/** How every key in OpenSSH's form begins. */
+const OPENSSH = Buffer.from("openssh-key-v1").toString("base64").slice(0, 18);
+
 /** The lines of a key that give it away. */
 function secretLines(key: string): string[] {
-  return key.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
+  return key.split("\n").filter((line) => line !== "" && !line.startsWith("-----") && !line.startsWith(OPENSSH));
 }
 
 describe("a rehearsal of dev with secrets in its configuration", () => {

@@ -30,13 +30,12 @@ describe("the site prod", () => {
       new Set([
         "authoritative-data-has-copy-on-another-host",
         "authoritative-data-has-offsite-copy",
+        "authoritative-data-has-restore-test",
         "authoritative-data-has-snapshots",
-        "capacity-alerts-are-sent",
+        "copy-lies-on-a-host-that-is-there",
         "pool-is-not-over-committed",
         "runtime-data-has-copy-on-another-pool",
         "runtime-data-has-snapshots",
-        "scrub-alerts-are-sent",
-        "smart-alerts-are-sent",
       ]),
     );
   });
@@ -59,7 +58,7 @@ test.each(["preview", "rehearse"])(
   "%s ends with 1 on a mandatory violation, before any appliance is asked",
   async (command) => {
     const journal = join(folder(), "journal");
-    const unwatched = within(siteOf("dev"), { monitoring: {} });
+    const unwatched = within(siteOf("dev"), { alerts: {} });
 
     const outcome = await lab([
       command,
@@ -78,6 +77,7 @@ test.each(["preview", "rehearse"])(
     expect(new Set(policies.map(({ policy, level }) => `${policy}: ${level}`))).toEqual(
       new Set([
         "capacity-alerts-are-sent: mandatory",
+        "replication-alerts-are-sent: mandatory",
         "scrub-alerts-are-sent: mandatory",
         "smart-alerts-are-sent: mandatory",
       ]),

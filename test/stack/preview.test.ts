@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../lab/cli/report.ts";
 import { folder, lab, type Outcome, reportOf } from "../support/command-line.ts";
 import { declaredClusters, declaredMachines } from "../support/declared-machines.ts";
-import { declaredObjects, objectOf } from "../support/declared-objects.ts";
+import { declaredObjects, declaredPasswords, objectOf } from "../support/declared-objects.ts";
 import { underEveryEngine } from "../support/engines.ts";
 import { type JournalLine, readJournal } from "../support/journal.ts";
 import { siteOf, wholeSiteOf } from "../support/site-yaml.ts";
@@ -30,6 +30,7 @@ describe("preview of prod on the command line", () => {
   let guard: string;
   const site = wholeSiteOf("prod");
   const create = [...declaredObjects(site, DIN), ...declaredMachines(site, "din"), ...declaredClusters(site)].sort();
+  const passwords = declaredPasswords(site, DIN);
   const waiting = [...declaredObjects(site, GROGU), ...declaredMachines(site, "grogu")].sort();
 
   beforeAll(async () => {
@@ -66,7 +67,7 @@ describe("preview of prod on the command line", () => {
   test("creates everything that the site declares on din, and lets all of grogu wait", () => {
     expect(fates(report.resources)).toEqual({ create, waiting });
     expect(report.operations).toEqual({
-      create: create.length,
+      create: create.length + passwords.length,
       update: 0,
       replace: 0,
       delete: 0,

@@ -30,8 +30,11 @@ function withoutCopies(site: SiteYaml): void {
   delete site.configurationCopies;
 }
 
-/** Shares and tasks live in the middleware alone, and are deleted with their lines. */
-const IN_THE_MIDDLEWARE = /^(NfsShare|SmbShare|SnapshotTask|ScrubTask|CronJob) /;
+/** What lives in the middleware alone, and is deleted with its lines. */
+const IN_THE_MIDDLEWARE = [
+  ...["NfsShare", "SmbShare", "SnapshotTask", "ScrubTask", "CronJob", "User", "AlertService"],
+  ...["SshKeyPair", "SshConnection", "ReplicationTask", "CloudCredential", "CloudBackup"],
+];
 
 /** The errors of a run as `resource: message`. */
 function errors(run: Run): string[] {
@@ -208,8 +211,12 @@ underEveryEngine("changes of the dev site", (engine) => {
     const run = await world.stack(site, UNJUDGED).up({ skipPreview: true });
 
     expectFine(run);
-    expect(deeds(run)).toEqual(["delete SmbShare nas/documents", "delete SnapshotTask nas/tank/documents@daily"]);
-    expect(writes()).toEqual([2, 0]);
+    expect(deeds(run)).toEqual([
+      "delete ReplicationTask nas/documents",
+      "delete SmbShare nas/documents",
+      "delete SnapshotTask nas/tank/documents@daily",
+    ]);
+    expect(writes()).toEqual([3, 0]);
     expect(await usedBy("nas", "tank/documents")).toEqual(before);
     expect(before[0]).toBeGreaterThan(3 * MEGABYTE);
     expect(() =>
@@ -225,7 +232,8 @@ underEveryEngine("changes of the dev site", (engine) => {
     site = change((changed) => {
       datasetIn(changed, "nas", "tank", "media").onDestroy = "retain";
       const cold = changed.appliances["vault"]?.pools["cold"];
-      for (const held of [cold, ...Object.values(cold?.datasets ?? {})]) if (held) held.onDestroy = "retain";
+      const copies = Object.values(changed.offsites ?? {});
+      for (const held of [cold, ...copies, ...Object.values(cold?.datasets ?? {})]) if (held) held.onDestroy = "retain";
     });
     resetCounters();
     const retained = await world.stack(site, UNJUDGED).up({ skipPreview: true });
@@ -246,7 +254,7 @@ underEveryEngine("changes of the dev site", (engine) => {
     expect(gone).toEqual(expect.arrayContaining(["Dataset nas/tank/media", "Pool vault/cold"]));
     expect(deeds(run)).toEqual(gone.map((object) => `delete ${object}`));
     const rows = (label: string) =>
-      gone.filter((object) => IN_THE_MIDDLEWARE.test(object) && object.includes(` ${label}/`));
+      gone.filter((object) => IN_THE_MIDDLEWARE.includes(object.split(" ")[0] ?? "") && object.includes(` ${label}/`));
     expect(writes()).toEqual(APPLIANCES.map((label) => rows(label).length));
     expect(await usedBy("nas", "tank/media")).toEqual(before);
     expect(before[0]).toBeGreaterThan(7 * MEGABYTE);

@@ -1,14 +1,54 @@
 import type { ApplianceYaml, DatasetYaml, PoolYaml, SiteYaml } from "./site-yaml.ts";
 
-/** `Kind appliance/name` of every object that the YAML of a site declares on an appliance, sorted. */
+/**
+ * `Kind appliance/name` of every object of TrueNAS that the YAML of a site declares for an appliance, sorted: what lies on
+ * it, and what others need to send copies to it.
+ */
 export function declaredObjects(site: SiteYaml, appliance: string): string[] {
   const spec: ApplianceYaml = site.appliances[appliance] ?? { host: "", pools: {} };
   const inPools = Object.entries(spec.pools).flatMap(([name, pool]) => objectsOf(name, pool));
   const served = (spec.services ?? []).map((service) => `Service ${service}`);
+  const own = [...inPools, ...served, ...listening(site, spec), ...watching(site), ...leavingHouse(site, appliance)];
 
-  return [...inPools, ...served, ...listening(site, spec), ...watching(site)]
-    .map((object) => object.replace(" ", ` ${appliance}/`))
+  return [...own.map((object) => object.replace(" ", ` ${appliance}/`)), ...coming(site, appliance)].sort();
+}
+
+/** The passwords of repositories that a site has made for an appliance, by appliance and name, sorted. */
+export function declaredPasswords(site: SiteYaml, appliance: string): string[] {
+  return repositories(site, appliance).map((name) => `${appliance}/${name}`);
+}
+
+function repositories({ offsites = {} }: SiteYaml, appliance: string): string[] {
+  return Object.entries(offsites)
+    .filter(([, { source, method }]) => source.appliance === appliance && method === "restic")
+    .map(([name]) => name)
     .sort();
+}
+
+/** What carries copies out of the house, and the appliance's own configuration into one of its datasets. */
+function leavingHouse(site: SiteYaml, appliance: string): string[] {
+  return [
+    ...repositories(site, appliance).flatMap((name) => [`CloudCredential offsite ${name}`, `CloudBackup ${name}`]),
+    ...(site.configurationCopies?.appliances[appliance] ? ["CronJob configuration copy"] : []),
+  ];
+}
+
+/** What brings copies to an appliance, whichever appliance it lies on. */
+function coming({ replications = {}, appliances }: SiteYaml, appliance: string): string[] {
+  const sent = Object.entries(replications).filter(([, { target, method = "zfs" }]) => {
+    return target.appliance === appliance && method === "zfs";
+  });
+  const senders = new Set(sent.map(([, { source }]) => source.appliance).filter((sender) => sender !== appliance));
+  const { user = "replication" } = appliances[appliance]?.receives ?? {};
+
+  return [
+    ...sent.map(([name, { source }]) => `ReplicationTask ${source.appliance}/${name}`),
+    ...[...senders].flatMap((sender) => [
+      `SshKeyPair ${sender}/to ${appliance}`,
+      `SshConnection ${sender}/${appliance}`,
+    ]),
+    ...(senders.size > 0 ? [`User ${appliance}/${user}`] : []),
+  ];
 }
 
 /** Where services listen, and the way out. */
@@ -32,6 +72,9 @@ function listening({ networks }: SiteYaml, { addresses = {}, listens = {}, pools
 function watching({ alerts = {}, monitoring = {} }: SiteYaml): string[] {
   return [
     ...(alerts.syslog ? ["SystemAdvanced syslog"] : []),
+    ...(alerts.mail ? ["Mail mail"] : []),
+    ...(alerts.mail?.to ?? []).map((email, at) => `AlertService E-Mail${at === 0 ? "" : ` to ${email}`}`),
+    ...(alerts.slack ? ["AlertService Slack"] : []),
     ...(alerts.mail || alerts.slack ? ["AlertPolicy classes"] : []),
     ...Object.keys(monitoring.smartTests ?? {}).map((test) => `CronJob SMART self-test, ${test}`),
   ];

@@ -11,11 +11,23 @@ export interface SiteYaml {
   appliances: Record<string, ApplianceYaml>;
   alerts?: { mail?: { to: string[] }; slack?: object; syslog?: object };
   monitoring?: { smartTests?: Record<string, string> };
-  replications?: Record<string, unknown>;
-  offsites?: Record<string, unknown>;
+  replications?: Record<string, ReplicationYaml>;
+  offsites?: Record<string, { source: DataYaml; method: string; onDestroy?: string }>;
   restoreTests?: Record<string, unknown>;
-  configurationCopies?: Record<string, unknown>;
+  configurationCopies?: { certificate: string; appliances: Record<string, { dataset: string }> };
   waivers?: unknown[];
+}
+
+interface DataYaml {
+  appliance: string;
+  dataset: string;
+}
+
+export interface ReplicationYaml {
+  source: DataYaml;
+  target: { appliance?: string; dataset?: string };
+  method?: string;
+  lifetime?: string;
 }
 
 export interface ApplianceYaml {
@@ -25,6 +37,8 @@ export interface ApplianceYaml {
   addresses?: Record<string, string>;
   services?: string[];
   listens?: Record<string, string[]>;
+  receives?: { user?: string; home: string };
+  ssh?: { hostKey?: string };
   pools: Record<string, PoolYaml>;
 }
 

@@ -49,7 +49,7 @@ export class World {
   async settle(site: SiteYaml): Promise<Run> {
     const preview = await this.stack(site).preview();
     expectFine(preview);
-    await this.#lab.rack(preview.steps);
+    await this.#lab.rack(preview.steps, missingSecretsOf(preview));
     MadeUpSecrets.in(this.dir).add(missingSecretsOf(preview));
     const run = await this.stack(site).up({ skipPreview: true });
     expectFine(run);

@@ -102,8 +102,10 @@ export function renderConfirmation(second: readonly Step[]): string {
   return `${verdict}: ${renderOperations(operations)}`;
 }
 
+/** The appliance or host; what belongs to it bears its name in front. */
 function placeOf(step: Step): string {
-  return nameOf(step.parent ?? step.urn);
+  const [place = ""] = nameOf(step.parent ?? step.urn).split("/");
+  return place;
 }
 
 function kindOf(step: Step): string {

@@ -4,7 +4,7 @@ import { commands, list, page, steps, table } from "../markdown.ts";
 
 /** An appliance's own settings are brought back to a new installation. */
 export function applianceConfiguration({ site, stack }: Facts): string {
-  const copies = Object.entries(site.configurationCopies);
+  const copies = Object.entries(site.configurationCopies?.appliances ?? {});
   return page(
     "# An appliance's configuration is restored",
     "Everything that this project declares, one `up` makes anew. The rest (passwords of accounts, certificates, what was set by hand) is in the appliance's database, and what is secret in it only its secret seed opens.",

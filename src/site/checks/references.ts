@@ -155,8 +155,8 @@ function datasetReferences(site: Site): DatasetReference[] {
       ? []
       : [{ path: [...path, "receives"], ref: { appliance, dataset: receives.home }, key: "home" }],
   );
-  const configurations = Object.entries(site.configurationCopies).map(([appliance, { dataset }]) => {
-    return { path: ["configurationCopies", appliance], ref: { appliance, dataset } };
+  const configurations = Object.entries(site.configurationCopies?.appliances ?? {}).map(([appliance, { dataset }]) => {
+    return { path: ["configurationCopies", "appliances", appliance], ref: { appliance, dataset } };
   });
   const volumes = entries(site.workloads, "workloads", (spec, path) =>
     Object.entries(spec.volumes).flatMap(([name, { data }]) =>

@@ -48,7 +48,7 @@ describe("capacity of dev", () => {
     expect(table.map(({ pool, percentWithAdded }) => [pool, Math.round(percentWithAdded)])).toEqual([
       ["flash", 74],
       ["tank", 89],
-      ["cold", 0],
+      ["cold", 1],
     ]);
   });
 });

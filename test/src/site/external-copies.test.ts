@@ -7,27 +7,32 @@ const dev = parseSite(writtenSite("dev"));
 const prod = parseSite(writtenSite("prod"));
 
 test("copies by rsync and by a client are carried by others, each to its machine or out of the house", () => {
-  const copies = externalCopiesOf(dev, "nas").map(({ name, dataset, method, host }) => [name, dataset, method, host]);
+  const copies = { appliance: "vault", dataset: "cold/copies/documents" };
+  const source = { appliance: "nas", dataset: "tank/documents" };
+  const written = structuredClone(writtenSite("dev")) as {
+    replications: object;
+    offsites: object;
+    restoreTests: object;
+  };
+  written.replications = { documents: { source, target: copies, method: "rsync", schedule: "30 1 * * *" } };
+  written.offsites = {
+    documents: { source, method: "client", cloud: "objects", bucket: "documents", schedule: "0 4 * * *" },
+  };
+  const byHand = externalCopiesOf(parseSite(written), "nas");
 
-  expect(copies).toEqual([
-    ["config", "flash/apps/config", "rsync", "beta"],
-    ["volumes", "flash/apps/volumes", "rsync", "beta"],
-    ["media", "tank/media", "rsync", "beta"],
+  expect(byHand.map(({ name, dataset, method, host }) => [name, dataset, method, host])).toEqual([
     ["documents", "tank/documents", "rsync", "beta"],
-    ["photos", "tank/photos", "rsync", "beta"],
-    ["config-offsite", "flash/apps/config", "client", undefined],
     ["documents-offsite", "tank/documents", "client", undefined],
-    ["photos-offsite", "tank/photos", "client", undefined],
   ]);
 });
 
 test("ZFS replication and Restic are not, and belong to no other appliance", () => {
   expect(externalCopiesOf(prod, "truenas-primary")).toEqual([]);
-  expect(externalCopiesOf(dev, "vault")).toEqual([]);
+  expect(externalCopiesOf(dev, "nas")).toEqual([]);
 });
 
 test("the record of a site holds what policies ask for, and no more", () => {
-  const { classes, hosts, networks, retained, ...rest } = siteRecord(prod);
+  const { classes, hosts, made, networks, retained, ...rest } = siteRecord(prod);
 
   expect(rest).toEqual({
     name: "homelab",
@@ -44,5 +49,6 @@ test("the record of a site holds what policies ask for, and no more", () => {
     addresses: { lan: "192.168.0.3", storage: "10.10.10.3" },
   });
   expect(classes["truenas-primary/fast/kubernetes/iscsi-zvols"]).toBe("authoritative");
+  expect(made["truenas-primary/fast/kubernetes/iscsi-zvols"]).toBe("iscsi");
   expect(retained).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { formatSize, parseSite } from "../../../src/site/index.ts";
+import { carriedTasks, formatSize, parseSite } from "../../../src/site/index.ts";
 import { datasetsOf, poolsOf, serialsOf } from "../../../src/site/walk.ts";
 import { writtenSite } from "../../support/stack-site.ts";
 
@@ -89,6 +89,7 @@ describe("prod", () => {
       ["bulk/backups/timemachine", "runtime", "1 TB", "ADR-0003"],
       ["bulk/backups/proxmox", "runtime", "800 GB", "ADR-0003"],
       ["bulk/backups/forgejo", "authoritative", "200 GB", "ADR-0003"],
+      ["bulk/backups/configuration", "authoritative", "10 GB", "ADR-0003"],
       ["bulk/archive", "authoritative", "2 TB", "ADR-0003"],
       ["scratch/kubernetes", "container", "-", ""],
       ["scratch/kubernetes/nfs-dynamic", "disposable", "8 TB", ""],
@@ -98,6 +99,7 @@ describe("prod", () => {
       ["backup/kubernetes", "container", "-", ""],
       ["backup/vms", "runtime", "-", ""],
       ["backup/photos", "authoritative", "-", ""],
+      ["backup/configuration", "authoritative", "-", ""],
       ["backup/replication", "disposable", "2 GB", "ADR-0003"],
     ]);
   });
@@ -125,7 +127,7 @@ describe("prod", () => {
     ]);
   });
 
-  test("takes snapshots of three trees, kept by time", () => {
+  test("takes snapshots of the review's three trees and of configurations, kept by time", () => {
     const tasks = datasets.flatMap(({ pool, name, spec }) =>
       spec.snapshots.map(({ tier, recursive }) => {
         const { schedule, lifetime } = site.snapshotTiers[tier] ?? {};
@@ -137,6 +139,7 @@ describe("prod", () => {
       ["fast/kubernetes", true, "0 *", { value: 24, unit: "HOUR" }],
       ["fast/vms", false, "0 */4", { value: 24, unit: "HOUR" }],
       ["bulk/photos", false, "30 0", { value: 30, unit: "DAY" }],
+      ["bulk/backups/configuration", false, "30 0", { value: 30, unit: "DAY" }],
     ]);
   });
 
@@ -163,5 +166,36 @@ describe("prod", () => {
     const named = datasets.flatMap(({ spec }) => spec.quotaDecidedBy ?? []);
 
     expect(named.filter((record) => !records.includes(record))).toEqual([]);
+  });
+
+  test("carries the review's three trees to grogu, kept for two weeks at least, photos for ninety days", () => {
+    const carried = Object.entries(site.replications).map(([name, spec]) => [
+      name,
+      ...carriedTasks(site, spec).map(({ dataset, tier, kept }) => `${dataset} ${tier} ${kept.value} ${kept.unit}`),
+    ]);
+
+    expect(carried).toEqual([
+      ["kubernetes", "fast/kubernetes hourly 14 DAY"],
+      ["vms", "fast/vms four-hourly 14 DAY"],
+      ["photos", "bulk/photos daily 90 DAY"],
+      ["configuration", "bulk/backups/configuration daily 30 DAY"],
+    ]);
+  });
+
+  test("carries what the review names out of the house, each into a bucket of its own, over https", () => {
+    const offsites = Object.values(site.offsites).map(({ source, bucket, cloud, versions }) => [
+      source.dataset,
+      bucket,
+      site.clouds[cloud]?.endpoint,
+      versions?.value,
+    ]);
+    const b2 = "https://s3.eu-central-003.backblazeb2.com";
+
+    expect(offsites).toEqual([
+      ["fast/kubernetes/nfs-static", "homelab-nfs-static", b2, 30],
+      ["bulk/backups/forgejo", "homelab-forgejo", b2, 30],
+      ["bulk/photos", "homelab-photos", b2, 30],
+      ["bulk/backups/configuration", "homelab-configuration", b2, 30],
+    ]);
   });
 });
