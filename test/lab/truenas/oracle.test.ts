@@ -129,8 +129,10 @@ test("after 40 days every snapshot and every copy is there that should be, and n
 
 test("after 400 days the oldest monthly snapshots have gone, and their copies a month later", async () => {
   const pair = await Pair.start({ now: START });
-  const oracle = new Oracle(tiered);
-  await protect(pair, "tiered", tiered);
+  // Without what is taken hourly a year passes quickly; everything here is taken and removed at midnight.
+  const plan = { ...tiered, tiers: TIERS.slice(1) };
+  const oracle = new Oracle(plan);
+  await protect(pair, "tiered", plan);
   let from = START.getTime();
 
   for (const days of [200, 200]) {
