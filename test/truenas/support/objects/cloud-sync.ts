@@ -1,0 +1,113 @@
+import { ground, made, NO_READING, stated, taskChanges, taskDrift } from "./cloud-task.ts";
+import { foundBy, type Managed, within } from "./managed.ts";
+import { OFFSITE } from "./surroundings.ts";
+
+/** What brings files to a cloud as they are. */
+export const cloudSync: Managed = {
+  type: "CloudSync",
+  namespace: "cloudsync",
+  ground: ground("sync"),
+  stated: (at) => ({
+    ...stated("sync", at),
+    direction: "PUSH",
+    transferMode: "SYNC",
+    include: ["*.jpg"],
+    encryption: true,
+    filenameEncryption: true,
+    encryptionPassword: "planted-rclone-password",
+    createEmptySrcDirs: true,
+    followSymlinks: true,
+    transfers: 8,
+    bwlimit: [
+      { time: "08:00", bandwidth: 1_000_000 },
+      { time: "20:00", bandwidth: 0 },
+    ],
+    storageClass: "STANDARD_IA",
+    fastList: true,
+  }),
+  id: ({ description }) => String(description),
+  made: {
+    ...made("sync", 4),
+    attributes: { bucket: OFFSITE, folder: "/sync/", storage_class: "STANDARD_IA", fast_list: true },
+    direction: "PUSH",
+    transfer_mode: "SYNC",
+    include: ["*.jpg"],
+    encryption: true,
+    filename_encryption: true,
+    encryption_password: "planted-rclone-password",
+    create_empty_src_dirs: true,
+    follow_symlinks: true,
+    transfers: 8,
+    bwlimit: [
+      { time: "08:00", bandwidth: 1_000_000 },
+      { time: "20:00", bandwidth: null },
+    ],
+  },
+  drift: {
+    ...taskDrift,
+    direction: { direction: "PULL", snapshot: false },
+    transferMode: { transfer_mode: "COPY" },
+    include: { include: [] },
+    encryption: { encryption: false },
+    filenameEncryption: { filename_encryption: false },
+    createEmptySrcDirs: { create_empty_src_dirs: false },
+    followSymlinks: { follow_symlinks: false },
+    transfers: { transfers: null },
+    bwlimit: { bwlimit: [] },
+    storageClass: within("attributes", { storage_class: "" }),
+    fastList: within("attributes", { fast_list: false }),
+  },
+  changes: {
+    ...taskChanges,
+    direction: "PULL",
+    transferMode: "MOVE",
+    include: [],
+    encryption: false,
+    filenameEncryption: false,
+    encryptionPassword: "planted-rclone-other",
+    encryptionSalt: "planted-rclone-grain",
+    createEmptySrcDirs: false,
+    followSymlinks: false,
+    transfers: 2,
+    bwlimit: [{ time: "07:30", bandwidth: 5 }],
+    storageClass: "STANDARD",
+    fastList: false,
+  },
+  refused: [
+    [{ encryptionPassword: undefined }, "encryptionPassword", "encryption needs encryptionPassword; state it"],
+    [
+      { encryption: false, filenameEncryption: false },
+      "encryptionPassword",
+      "encryptionPassword has no meaning without encryption; state encryption: true, or leave it out",
+    ],
+    [{ direction: "PULL" }, "snapshot", "snapshot is read from, and PULL reads from the cloud; leave it out"],
+    [{ transferMode: "MOVE" }, "snapshot", "snapshot cannot be emptied, which MOVE would do; leave it out"],
+    [
+      {
+        bwlimit: [
+          { time: "20:00", bandwidth: 0 },
+          { time: "08:00", bandwidth: 5 },
+        ],
+      },
+      "bwlimit[1].time",
+      "08:00 does not come after 20:00; state the limits from the earliest on",
+    ],
+    [
+      { bwlimit: [{ time: "8:00", bandwidth: 5 }] },
+      "bwlimit[0].time",
+      'time "8:00" has one digit before the colon; write 08:00, since TrueNAS compares these times letter by letter',
+    ],
+    [
+      { path: "/dev/zvol/tank/disk" },
+      "path",
+      'path "/dev/zvol/tank/disk" is no directory below /mnt; use /mnt/pool/path, without patterns',
+    ],
+  ],
+  otherwise: { transfers: 9 },
+  fixed: {
+    ...foundBy("task", "description"),
+    encryptionPassword: NO_READING,
+    encryptionSalt: NO_READING,
+    direction: "is not turned while the task reads from a snapshot",
+  },
+};
