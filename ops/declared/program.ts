@@ -11,8 +11,8 @@ export interface Registered {
   readonly provider?: string;
 }
 
-/** What the program takes for a value that only an update knows. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** How a recorder sees a value that only an update knows, and one that nobody is to see. */
+const MARKS = ["__pulumiUnknown", "4dabf18193072939515e22adb298388d"];
 /** No evidence lies there: what restore tests have proved is for others to judge. */
 const NO_EVIDENCE = "/nonexistent";
 
@@ -40,16 +40,15 @@ export async function registrationsOf(stack: string, written: unknown): Promise<
   return registered;
 }
 
-/** Inputs without those that hold a value that is not known before an update, such as a secret that is not set. */
+/** Inputs without those that hold a secret, or a value that is not known before an update. */
 function known(inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined && !isLate(value)));
 }
 
 function isLate(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
-  if (Array.isArray(value)) return value.some(isLate);
+  if (typeof value !== "object" || value === null) return false;
 
-  return typeof value === "object" && value !== null && Object.values(value).some(isLate);
+  return MARKS.some((mark) => mark in value) || Object.values(value).some(isLate);
 }
 
 /** The logical name in a reference to a provider, `URN::ID`. */

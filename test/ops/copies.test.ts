@@ -102,7 +102,7 @@ describe("copies of data on another appliance and outside the house", () => {
     const twice = await cost(await declaredStack("small", { file: "", site: parseSite(written), written }));
     const kinds = new Set(applianceOf(lab.declared, "nas").objects.map(({ kind }) => kind)).size;
 
-    expect(twice.objects).toBeGreaterThan(once.objects * 1.5);
+    expect(twice.objects).toBeGreaterThan(once.objects * 1.4);
     expect(twice).toMatchObject({ processes: once.processes, writes: 0 });
     expect(once.processes).toBeLessThanOrEqual(kinds + 1 + 6);
   });

@@ -33,6 +33,7 @@ describe("the playbook on a site that was just applied", () => {
 
   test("finds everything in order, within its budget of processes", async () => {
     for (const name of ["nas", "vault"]) world.appliance(name).resetCounters();
+    const declared = await declaredDev(yaml);
     const verification = await verified();
 
     expect(told(verification, "failed", "skipped", "waiting")).toEqual([]);
@@ -41,7 +42,10 @@ describe("the playbook on a site that was just applied", () => {
       const { counters } = world.appliance(name);
       expect(counters.writes).toBe(0);
       expect(counters.sshConnections).toBe(1);
-      expect(counters.midcltProcesses).toBeLessThanOrEqual(7);
+      const { objects } = applianceOf(declared, name);
+      const kinds = new Set(objects.map(({ kind }) => kind)).size;
+      const repositories = objects.filter(({ kind }) => kind === "CloudBackup").length;
+      expect(counters.midcltProcesses).toBeLessThanOrEqual(kinds + repositories + 6);
     }
   });
 
@@ -73,10 +77,9 @@ describe("the playbook on a site that was just applied", () => {
   test("says what has grown old since nothing runs any more", async () => {
     const nas = world.appliance("nas");
     await nas.clock.advance(8 * DAY);
-    for (const { id } of (await nas.call("pool.snapshottask.query")) as { id: number }[])
-      await nas.call("pool.snapshottask.update", id, { enabled: false });
-    for (const { id } of (await nas.call("pool.scrub.query")) as { id: number }[])
-      await nas.call("pool.scrub.update", id, { enabled: false });
+    for (const kind of ["replication", "cloud_backup", "pool.snapshottask", "pool.scrub"])
+      for (const { id } of (await nas.call(`${kind}.query`)) as { id: number }[])
+        await nas.call(`${kind}.update`, id, { enabled: false });
     await nas.clock.advance(10 * DAY);
 
     const failed = told(await verified(), "failed");
@@ -89,9 +92,16 @@ describe("the playbook on a site that was just applied", () => {
       "failed scrub-is-recent nas flash: scrub",
       "failed scrub-is-recent nas tank: scrub",
       "failed snapshot-is-recent nas flash/apps@hourly: snapshot (3 of 3 datasets: flash/apps, flash/apps/config, flash/apps/volumes)",
-      "failed snapshot-is-recent nas tank/documents@daily: snapshot",
-      "failed snapshot-is-recent nas tank/media@daily: snapshot",
-      "failed snapshot-is-recent nas tank/photos@daily: snapshot",
+      ...["configuration", "documents", "media", "photos"].map(
+        (name) => `failed snapshot-is-recent nas tank/${name}@daily: snapshot`,
+      ),
+      "failed replication-is-recent nas apps hourly: copy",
+      ...["media", "documents", "photos", "configuration"].map(
+        (name) => `failed replication-is-recent nas ${name} daily: copy`,
+      ),
+      ...["config", "documents", "photos", "configuration"].map(
+        (name) => `failed offsite-copy-is-recent nas ${name}: state`,
+      ),
     ]);
   });
 
@@ -99,6 +109,7 @@ describe("the playbook on a site that was just applied", () => {
     const changed = siteOf("dev");
     Object.assign(changed.snapshotTiers?.["hourly"] ?? {}, { lifetime: "72 hours" });
     delete datasetIn(changed, "nas", "tank", "media").snapshots;
+    delete changed.replications?.["media"];
     const environment = { endpointsFile: world.endpoints, callTimeout: 30 };
     const found = await liveImpacts(await declaredDev(changed), { environment, privateKeys: new Map() });
 
