@@ -48,9 +48,10 @@ function changedIn(before: Record<string, Recorded>, after: Record<string, Recor
   return Object.fromEntries(keys.map((key) => [key, names(key)] as const).filter(([, found]) => found.length > 0));
 }
 
-/** A value as it is compared; a secret is encrypted anew whenever it is written, and never read on the appliance. */
+/** A value as it is compared; of a secret, which is encrypted anew whenever it is written, only the length shows. */
 function spelt(value: unknown): string | undefined {
-  return Object(value).ciphertext === undefined ? JSON.stringify(value) : "a secret";
+  const { ciphertext } = Object(value) as { readonly ciphertext?: string };
+  return ciphertext === undefined ? JSON.stringify(value) : `a secret of ${ciphertext.length}`;
 }
 
 const expected = (of: (one: DriftCase) => readonly string[]) =>

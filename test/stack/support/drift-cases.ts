@@ -39,6 +39,7 @@ export const NOT_DRIFTING: Readonly<Record<string, Readonly<Record<string, strin
   SnapshotTask: {
     dataset: "is how the task is found",
     namingSchema: "is how the task is found",
+    keepRemovalDates: "is an instruction to the provider",
     adopt: "is an instruction to the provider",
   },
   ScrubTask: { pool: "is how the task is found", adopt: "is an instruction to the provider" },

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { Values } from "../plugin.ts";
-import { type Call, foundBy, type Managed, within } from "./managed.ts";
+import { type Call, foundBy, type Managed, type Tampering, within } from "./managed.ts";
 
 const HOST_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const OTHER_KEY = `${HOST_KEY.slice(0, -4)}BBBB`;
@@ -43,6 +43,14 @@ const tasks = (at: string) =>
 
 const nightly = { minute: "5", hour: "3", dom: "1", month: "2", dow: "7", begin: "01:00", end: "20:00" };
 const attributes = (change: Values) => within("attributes", change);
+
+/** Somebody changes each part of a schedule. */
+function otherTimes(path: string, field: string): Record<string, Tampering> {
+  const parts = { minute: "6", hour: "4", dom: "3", month: "5", dow: "2", begin: "01:00", end: "23:00" };
+  return Object.fromEntries(
+    Object.entries(parts).map(([part, value]) => [`${path}.${part}`, within(field, { [part]: value })]),
+  );
+}
 
 /** What carries snapshots to another appliance. */
 export const replications: readonly Managed[] = [
@@ -190,8 +198,8 @@ export const replications: readonly Managed[] = [
         periodic_snapshot_tasks: (row["periodic_snapshot_tasks"] as { id: number }[]).slice(1).map(({ id }) => id),
       }),
       alsoIncludeNamingSchema: { also_include_naming_schema: [] },
-      "schedule.hour": within("schedule", { hour: "4" }),
-      "restrictSchedule.hour": within("restrict_schedule", { hour: "*" }),
+      ...otherTimes("schedule", "schedule"),
+      ...otherTimes("restrictSchedule", "restrict_schedule"),
       onlyMatchingSchedule: { only_matching_schedule: false },
       allowFromScratch: { allow_from_scratch: false },
       readonly: { readonly: "SET" },
@@ -267,7 +275,12 @@ export const replications: readonly Managed[] = [
       "onlyMatchingSchedule",
     ],
     otherwise: { retries: 2 },
-    fixed: foundBy("task", "name"),
+    fixed: {
+      ...foundBy("task", "name"),
+      direction: "turns the whole task round: nothing else of it would hold",
+      transport: "is what the rest of the task is about",
+      auto: "goes with the schedules: without it none may be stated",
+    },
   },
   {
     type: "ReplicationTask",
@@ -352,6 +365,7 @@ export const replications: readonly Managed[] = [
     id: ({ name }) => String(name),
     made: { name: "pair it", type: "SSH_KEY_PAIR", attributes: { private_key: KEY } },
     drift: { privateKey: { attributes: { private_key: OTHER } } },
+    along: { privateKey: ["publicKey"] },
     changes: { privateKey: OTHER },
     refused: [
       [
