@@ -108,11 +108,13 @@ const OBJECTS: readonly Found[] = [
     ["service.update", "nfs", { enable: true }],
     ["service.control", "START", "nfs"],
   ),
-  ...managed.filter(({ brief }) => !brief).map((one) => {
-    const stated = one.stated("it");
-    const made = found(one.type, one.id(stated), stated, ...(one.ground?.("it") ?? []), ...making(one));
-    return { ...made, otherwise: one.otherwise ?? {} };
-  }),
+  ...managed
+    .filter(({ brief }) => !brief)
+    .map((one) => {
+      const stated = one.stated("it");
+      const made = found(one.type, one.id(stated), stated, ...(one.ground?.("it") ?? []), ...making(one));
+      return { ...made, otherwise: one.otherwise ?? {} };
+    }),
 ];
 
 /** An appliance with these objects on it, and a state that knows of no object yet. */
