@@ -46,7 +46,7 @@ const attributes = (change: Values) => within("attributes", change);
 
 /** Somebody changes each part of a schedule. */
 function otherTimes(path: string, field: string): Record<string, Tampering> {
-  const parts = { minute: "6", hour: "4", dom: "3", month: "5", dow: "2", begin: "01:00", end: "23:00" };
+  const parts = { minute: "6", hour: "4", dom: "3", month: "5", dow: "2", begin: "00:30", end: "23:00" };
   return Object.fromEntries(
     Object.entries(parts).map(([part, value]) => [`${path}.${part}`, within(field, { [part]: value })]),
   );
