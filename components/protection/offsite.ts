@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import type { Cloud, Offsite as Spec } from "../../src/site/index.ts";
-import { CloudBackup, CloudCredential, Dataset } from "../../truenas/index.ts";
+import { CloudBackup, CloudCredential, CloudSync, Dataset } from "../../truenas/index.ts";
 import { declare, tokenOf } from "../declare.ts";
 import { keyOf, type Planned, plan } from "../storage/planned.ts";
 import type { TrueNas } from "../storage/true-nas.ts";
@@ -32,7 +32,7 @@ export class Offsite extends pulumi.ComponentResource {
     const credential = credentialPlan(name, args);
     nas.place(credential, { parent: this });
     const known = password instanceof RandomPassword ? { password: password.result } : {};
-    nas.place(backupPlan(nas, name, args, known, keyOf(credential)), { parent: this });
+    nas.place(taskPlan(nas, name, args, known as Known, keyOf(credential)), { parent: this });
     this.registerOutputs({});
   }
 }
@@ -49,14 +49,14 @@ function credentialPlan(name: string, { cloud, keyId, key }: OffsiteArgs): Plann
   return plan(CloudCredential, `offsite ${name}`, args);
 }
 
-function backupPlan(
-  nas: TrueNas,
-  name: string,
-  { spec }: OffsiteArgs,
-  known: { password?: pulumi.Output<string> },
-  credential: string,
-): Planned {
-  const { source, bucket, folder, schedule, keep } = spec;
+/** The password, where the appliance is there. */
+interface Known {
+  readonly password: pulumi.Output<string>;
+}
+
+/** What carries the data: restic keeps states, a sync keeps the files as they are now, encrypted all the same. */
+function taskPlan(nas: TrueNas, name: string, { spec }: OffsiteArgs, known: Known, credential: string): Planned {
+  const { source, bucket, folder, schedule, keep, method } = spec;
   const args = {
     description: name,
     path: `/mnt/${source.dataset}`,
@@ -64,14 +64,20 @@ function backupPlan(
     bucket,
     folder: folder === undefined ? "" : `/${folder}`,
     schedule,
-    ...(known as { password: pulumi.Output<string> }),
-    keepLast: keep ?? 1,
     snapshot: isLeaf(nas, source.dataset),
     enabled: true,
   };
-  return plan(CloudBackup, name, args, {
-    after: [credential, keyOf({ type: tokenOf(Dataset), name: source.dataset })],
-  });
+  const after = [credential, keyOf({ type: tokenOf(Dataset), name: source.dataset })];
+  if (method !== "cloud-sync") return plan(CloudBackup, name, { ...args, ...known, keepLast: keep ?? 1 }, { after });
+  const { password: encryptionPassword } = known;
+  const sync = {
+    direction: "PUSH" as const,
+    transferMode: "SYNC" as const,
+    encryption: true,
+    filenameEncryption: true,
+  };
+
+  return plan(CloudSync, name, { ...args, ...sync, encryptionPassword }, { after });
 }
 
 /** TrueNAS reads from a snapshot, so that nothing changes meanwhile, where no dataset lies below. */
