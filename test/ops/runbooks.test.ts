@@ -75,6 +75,7 @@ describe("the runbooks of prod", () => {
       [["backup/kubernetes/nfs-static"], "fast/kubernetes/nfs-static", false],
       [["backup/vms"], "fast/vms", false],
       [["backup/photos"], "bulk/photos", false],
+      [["backup/configuration"], "bulk/backups/configuration", false],
     ]);
   });
 });
