@@ -36,11 +36,9 @@ const offsite = z.strictObject({
   versions: lifetime()
     .exactOptional()
     .meta({ description: "How long the bucket keeps what is deleted or overwritten in it, as it is set up there." }),
-  onDestroy: choice(["refuse", "retain"])
-    .default("refuse")
-    .meta({
-      description: "What taking its lines out means: refused, or the repository stays and its password is forgotten.",
-    }),
+  onDestroy: choice(["refuse", "retain"]).default("refuse").meta({
+    description: "What taking its lines out means: refused, or the repository stays and its password is forgotten.",
+  }),
 });
 
 /** Copies outside the house, by name. */
