@@ -201,7 +201,7 @@ underEveryEngine("changes of the dev site", (engine) => {
     const before = await usedBy("nas", "tank/documents");
     site = change((changed) => {
       delete changed.replications?.["documents"];
-      delete changed.restoreTests?.["documents"];
+      for (const test of ["documents", "documents-beside"]) delete changed.restoreTests?.[test];
       const documents = datasetIn(changed, "nas", "tank", "documents");
       delete documents.snapshots;
       delete documents.access;
