@@ -40,7 +40,7 @@ describe("a rehearsal that is kept and served", () => {
     expect(readdirSync(join(evidence, "dev"))).toEqual(["photos.json"]);
 
     const verified = await ops("verify", ...written);
-    expect(verified.stdout).not.toContain("nas photos");
+    expect(verified.stdout).not.toContain("nas photos:");
     const { ok, verdicts } = JSON.parse(readFileSync(files.json, "utf8")) as Verification;
     expect(verified.status).toBe(ok ? 0 : 1);
     expect(
