@@ -18,6 +18,7 @@ test("copies by rsync and by a client are carried by others, each to its machine
   written.offsites = {
     documents: { source, method: "client", cloud: "objects", bucket: "documents", schedule: "0 4 * * *" },
   };
+  written.restoreTests = {};
   const byHand = externalCopiesOf(parseSite(written), "nas");
 
   expect(byHand.map(({ name, dataset, method, host }) => [name, dataset, method, host])).toEqual([
