@@ -1,9 +1,9 @@
 // Tells something through every declared channel of a site: npm run alerts:test -- --stack S
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
-import { SiteError } from "../src/site/index.ts";
+import { Command } from "commander";
 import { readEnvironment } from "../truenas/inspect.ts";
 import { type Outcome, tryChannels } from "./alerts/trial.ts";
+import { collected, told } from "./command-line.ts";
 import { declaredStack, presentIn } from "./declared/stack.ts";
 import { readIdentities, requireIdentities } from "./identities.ts";
 import { readStackSite } from "./stack-file.ts";
@@ -16,8 +16,6 @@ interface Options {
   readonly slackUrlFile?: string;
 }
 
-const WRONG_USAGE = 2;
-
 const program = new Command("alerts:test")
   .description("Sends a test through each channel by which somebody is told, from each appliance that is there")
   .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
@@ -29,7 +27,7 @@ const program = new Command("alerts:test")
 try {
   process.exitCode = await run(program.parse().opts<Options>());
 } catch (error) {
-  process.exitCode = told(error);
+  process.exitCode = told(error, "");
 }
 
 async function run(options: Options): Promise<number> {
@@ -60,17 +58,4 @@ function secretIn(file: string): string {
       cause,
     });
   }
-}
-
-function told(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
-  if (error instanceof SiteError) console.error(error.message);
-  else if (error instanceof UsageError) console.error(`error: ${error.message}`);
-  else throw error;
-
-  return error instanceof SiteError ? 1 : WRONG_USAGE;
-}
-
-function collected(value: string, others: readonly string[]): readonly string[] {
-  return [...others, value];
 }

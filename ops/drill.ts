@@ -2,9 +2,10 @@
 
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import { Command, CommanderError } from "commander";
-import { type Evidence, type Site, SiteError } from "../src/site/index.ts";
+import { Command } from "commander";
+import type { Evidence, Site } from "../src/site/index.ts";
 import { readEnvironment } from "../truenas/inspect.ts";
+import { collected, told } from "./command-line.ts";
 import { type DeclaredStack, declaredStack } from "./declared/stack.ts";
 import { appliancesOf, perform, waitsFor } from "./drill/perform.ts";
 import { Progress } from "./drill/progress.ts";
@@ -25,8 +26,6 @@ interface Options {
   readonly json?: string;
 }
 
-const WRONG_USAGE = 2;
-
 const program = new Command("drill")
   .description("Restores copies into scratch datasets, compares checksums, cleans up, and writes dated evidence")
   .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
@@ -40,11 +39,7 @@ const program = new Command("drill")
 try {
   process.exitCode = await run(program.parse().opts<Options>());
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
-  else if (error instanceof SiteError || error instanceof UsageError) {
-    console.error(`error: ${error.message}`);
-    process.exitCode = error instanceof SiteError ? 1 : WRONG_USAGE;
-  } else throw error;
+  process.exitCode = told(error);
 }
 
 async function run(options: Options): Promise<number> {
@@ -126,8 +121,4 @@ function report(file: string | undefined, evidence: readonly Evidence[]): void {
   const text = `${JSON.stringify({ version: 1, ok: evidence.every(({ result }) => result === "passed"), evidence }, null, 2)}\n`;
   if (file === "-") process.stdout.write(text);
   else if (file) writeFileSync(file, text);
-}
-
-function collected(value: string, others: readonly string[]): readonly string[] {
-  return [...others, value];
 }

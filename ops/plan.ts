@@ -1,6 +1,7 @@
 // Shows how the data of a site is protected, and what is left open: npm run plan -- --stack prod
 import { Command, CommanderError } from "commander";
 import { type Evidence, protectionPlan, type Site, SiteError } from "../src/site/index.ts";
+import { collected } from "./command-line.ts";
 import { EVIDENCE_DIR, readEvidence } from "./evidence-files.ts";
 import { renderGaps } from "./plan/gaps.ts";
 import { renderLive } from "./plan/live-text.ts";
@@ -83,8 +84,4 @@ try {
   else if (error instanceof SiteError || error instanceof UsageError) console.error(`error: ${error.message}`);
   else throw error;
   if (error instanceof SiteError) process.exitCode = SITE_IS_WRONG;
-}
-
-function collected(value: string, others: readonly string[]): readonly string[] {
-  return [...others, value];
 }

@@ -1,20 +1,16 @@
 // Writes the runbooks and the recovery sheet of a site: npm run runbooks -- --stack prod
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
-import { SiteError } from "../src/site/index.ts";
+import { Command } from "commander";
+import { told } from "./command-line.ts";
 import { runbooks } from "./runbooks/all.ts";
 import { PROJECT_DIR, readStackSite } from "./stack-file.ts";
-import { UsageError } from "./usage-error.ts";
 
 interface Options {
   readonly stack: string;
   readonly configFile?: string;
   readonly out?: string;
 }
-
-const SITE_IS_WRONG = 1;
-const WRONG_USAGE = 2;
 
 function run({ stack, configFile, out }: Options): void {
   const { site } = readStackSite(stack, configFile);
@@ -39,9 +35,5 @@ const program = new Command("runbooks")
 try {
   run(program.parse().opts<Options>());
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
-  else if (error instanceof SiteError || error instanceof UsageError) {
-    console.error(`error: ${error.message}`);
-    process.exitCode = error instanceof SiteError ? SITE_IS_WRONG : WRONG_USAGE;
-  } else throw error;
+  process.exitCode = told(error);
 }

@@ -1,12 +1,11 @@
 // Works through the verification playbook against the live site, without changing anything: npm run verify -- --stack S
-import { Command, CommanderError } from "commander";
-import { SiteError } from "../src/site/index.ts";
+import { Command } from "commander";
 import { readEnvironment } from "../truenas/inspect.ts";
+import { collected, told } from "./command-line.ts";
 import { declaredStack, presentIn } from "./declared/stack.ts";
 import { EVIDENCE_DIR } from "./evidence-files.ts";
 import { readIdentities, requireIdentities } from "./identities.ts";
 import { readStackSite } from "./stack-file.ts";
-import { UsageError } from "./usage-error.ts";
 import { renderJunit } from "./verify/render/junit.ts";
 import { renderLines } from "./verify/render/lines.ts";
 import { renderPrometheus } from "./verify/render/prometheus.ts";
@@ -24,8 +23,6 @@ interface Options {
   readonly prometheus?: string;
 }
 
-const WRONG_USAGE = 2;
-
 const program = new Command("verify")
   .description("Checks that the live site is as declared, healthy and protected; changes nothing")
   .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
@@ -40,7 +37,7 @@ const program = new Command("verify")
 try {
   process.exitCode = await run(program.parse().opts<Options>());
 } catch (error) {
-  process.exitCode = told(error);
+  process.exitCode = told(error, "");
 }
 
 async function run(options: Options): Promise<number> {
@@ -67,17 +64,4 @@ function show(verification: Verification, { json, junit, prometheus }: Options):
   else if (json) writeAtomically(json, report);
   if (junit) writeAtomically(junit, renderJunit(verification));
   if (prometheus) writeAtomically(prometheus, renderPrometheus(verification));
-}
-
-function told(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
-  if (error instanceof SiteError) console.error(error.message);
-  else if (error instanceof UsageError) console.error(`error: ${error.message}`);
-  else throw error;
-
-  return error instanceof SiteError ? 1 : WRONG_USAGE;
-}
-
-function collected(value: string, others: readonly string[]): readonly string[] {
-  return [...others, value];
 }
