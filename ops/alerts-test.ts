@@ -1,34 +1,27 @@
 // Tells something through every declared channel of a site: npm run alerts:test -- --stack S
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
 import { readEnvironment } from "../truenas/inspect.ts";
 import { type Outcome, tryChannels } from "./alerts/trial.ts";
-import { collected, told } from "./command-line.ts";
+import { type StackOptions, stackCommand, start, withIdentities } from "./command-line.ts";
 import { declaredStack, presentIn } from "./declared/stack.ts";
 import { readIdentities, requireIdentities } from "./identities.ts";
 import { readStackSite } from "./stack-file.ts";
 import { UsageError } from "./usage-error.ts";
 
-interface Options {
-  readonly stack: string;
-  readonly configFile?: string;
+interface Options extends StackOptions {
   readonly identity: readonly string[];
   readonly slackUrlFile?: string;
 }
 
-const program = new Command("alerts:test")
-  .description("Sends a test through each channel by which somebody is told, from each appliance that is there")
-  .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
-  .option("--config-file <file>", "read this file rather than Pulumi.<name>.yaml")
-  .option("--identity <appliance=file>", "SSH private key of an appliance; once for each", collected, [])
-  .option("--slack-url-file <file>", "file with the secret slackUrl, such as <(pulumi config get slackUrl)")
-  .exitOverride();
-
-try {
-  process.exitCode = await run(program.parse().opts<Options>());
-} catch (error) {
-  process.exitCode = told(error, "");
-}
+await start(
+  withIdentities(
+    stackCommand(
+      "alerts:test",
+      "Sends a test through each channel by which somebody is told, from each appliance that is there",
+    ),
+  ).option("--slack-url-file <file>", "file with the secret slackUrl, such as <(pulumi config get slackUrl)"),
+  run,
+);
 
 async function run(options: Options): Promise<number> {
   const declared = await declaredStack(options.stack, readStackSite(options.stack, options.configFile));

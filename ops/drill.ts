@@ -2,10 +2,9 @@
 
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import { Command } from "commander";
 import type { Evidence, Site } from "../src/site/index.ts";
 import { readEnvironment } from "../truenas/inspect.ts";
-import { collected, told } from "./command-line.ts";
+import { collected, type StackOptions, stackCommand, start, withIdentities } from "./command-line.ts";
 import { type DeclaredStack, declaredStack } from "./declared/stack.ts";
 import { appliancesOf, perform, waitsFor } from "./drill/perform.ts";
 import { Progress } from "./drill/progress.ts";
@@ -17,30 +16,25 @@ import { UsageError } from "./usage-error.ts";
 import { formatSeconds } from "./verify/ages.ts";
 import type { Way } from "./way.ts";
 
-interface Options {
-  readonly stack: string;
+interface Options extends StackOptions {
   readonly test: readonly string[];
-  readonly configFile?: string;
   readonly identity: readonly string[];
   readonly evidence: string;
   readonly json?: string;
 }
 
-const program = new Command("drill")
-  .description("Restores copies into scratch datasets, compares checksums, cleans up, and writes dated evidence")
-  .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
-  .option("--test <name>", "only this restore test; may be given several times", collected, [])
-  .option("--config-file <file>", "read this file rather than Pulumi.<name>.yaml")
-  .option("--identity <appliance=file>", "SSH private key of an appliance; once for each", collected, [])
-  .option("--evidence <dir>", "folder of the evidence", EVIDENCE_DIR)
-  .option("--json <file>", "write the evidence of this run as JSON to a file, - for standard output")
-  .exitOverride();
-
-try {
-  process.exitCode = await run(program.parse().opts<Options>());
-} catch (error) {
-  process.exitCode = told(error);
-}
+await start(
+  withIdentities(
+    stackCommand(
+      "drill",
+      "Restores copies into scratch datasets, compares checksums, cleans up, and writes dated evidence",
+    ),
+  )
+    .option("--test <name>", "only this restore test; may be given several times", collected, [])
+    .option("--evidence <dir>", "folder of the evidence", EVIDENCE_DIR)
+    .option("--json <file>", "write the evidence of this run as JSON to a file, - for standard output"),
+  run,
+);
 
 async function run(options: Options): Promise<number> {
   const declared = await declaredStack(options.stack, readStackSite(options.stack, options.configFile));

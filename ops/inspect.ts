@@ -1,8 +1,9 @@
 // Reads what a site says of a Proxmox host, over SSH, and prints the lines to paste: npm run inspect -- --host din
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
-import { SiteError } from "../src/site/index.ts";
+import { Command } from "commander";
+import { start } from "./command-line.ts";
+import { Failure } from "./failure.ts";
 import { factsFrom } from "./inspect/host-facts.ts";
 import { renderFacts } from "./inspect/render.ts";
 import { readStackSite } from "./stack-file.ts";
@@ -17,11 +18,9 @@ interface Options {
   readonly identity?: string;
 }
 
-const FAILED = 1;
-const WRONG_USAGE = 2;
 const SCRIPT = new URL("inspect/read-host.sh", import.meta.url);
 
-async function run(options: Options): Promise<void> {
+async function run(options: Options): Promise<number> {
   const { site } = readStackSite(options.stack, options.configFile);
   const spec = site.hosts[options.host];
   if (!spec?.proxmox) {
@@ -33,6 +32,8 @@ async function run(options: Options): Promise<void> {
   const printed = await overSsh(`${user}@${address}`, options.port ?? String(port), options.identity);
 
   process.stdout.write(renderFacts(options.host, factsFrom(printed)));
+
+  return 0;
 }
 
 /** The owner's own ssh asks about a host key that it does not know yet; nothing is written on the host. */
@@ -47,30 +48,25 @@ function overSsh(target: string, port: string, identity: string | undefined): Pr
   child.stdin.on("error", () => undefined);
   child.stdin.end(readFileSync(SCRIPT));
   return new Promise((resolve, reject) => {
-    child.once("error", reject).once("close", (code) => {
-      if (code === 0) resolve(printed);
-      else reject(new Error(`ssh ${target} ended with ${code}; nothing was read`));
-    });
+    child
+      .once("error", ({ message }) => reject(new Failure(message)))
+      .once("close", (code) => {
+        if (code === 0) resolve(printed);
+        else reject(new Failure(`ssh ${target} ended with ${code}; nothing was read`));
+      });
   });
 }
 
-const program = new Command("inspect")
-  .description("Reads cards, boot disks and the host key of a Proxmox host, and prints the lines of the site to paste")
-  .requiredOption("--host <name>", "the host, as the site calls it")
-  .option("--stack <name>", "the stack, as in Pulumi.<name>.yaml", "prod")
-  .option("--config-file <file>", "read in place of the stack's file")
-  .option("--address <address>", "where the host is reached, in place of the site's address")
-  .option("--port <port>", "the port of SSH, in place of the site's")
-  .option("--identity <file>", "the private key that opens it")
-  .exitOverride();
-
-try {
-  await run(program.parse().opts<Options>());
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
-  else {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = error instanceof UsageError ? WRONG_USAGE : FAILED;
-    if (error instanceof SiteError) process.exitCode = FAILED;
-  }
-}
+await start(
+  new Command("inspect")
+    .description(
+      "Reads cards, boot disks and the host key of a Proxmox host, and prints the lines of the site to paste",
+    )
+    .requiredOption("--host <name>", "the host, as the site calls it")
+    .option("--stack <name>", "the stack, as in Pulumi.<name>.yaml", "prod")
+    .option("--config-file <file>", "read in place of the stack's file")
+    .option("--address <address>", "where the host is reached, in place of the site's address")
+    .option("--port <port>", "the port of SSH, in place of the site's")
+    .option("--identity <file>", "the private key that opens it"),
+  run,
+);

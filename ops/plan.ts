@@ -1,7 +1,6 @@
 // Shows how the data of a site is protected, and what is left open: npm run plan -- --stack prod
-import { Command, CommanderError } from "commander";
-import { type Evidence, protectionPlan, type Site, SiteError } from "../src/site/index.ts";
-import { collected } from "./command-line.ts";
+import { type Evidence, protectionPlan, type Site } from "../src/site/index.ts";
+import { type StackOptions, stackCommand, start, withIdentities } from "./command-line.ts";
 import { EVIDENCE_DIR, readEvidence } from "./evidence-files.ts";
 import { renderGaps } from "./plan/gaps.ts";
 import { renderLive } from "./plan/live-text.ts";
@@ -9,21 +8,15 @@ import { picture } from "./plan/picture.ts";
 import { type PlanReport, planReport } from "./plan/report.ts";
 import { renderTable } from "./plan/table.ts";
 import { readStackSite, type StackSite } from "./stack-file.ts";
-import { UsageError } from "./usage-error.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
-interface Options {
-  readonly stack: string;
-  readonly configFile?: string;
+interface Options extends StackOptions {
   readonly evidence: string;
   readonly json?: string;
   readonly svg?: string;
   readonly live?: true;
   readonly identity: readonly string[];
 }
-
-const SITE_IS_WRONG = 1;
-const WRONG_USAGE = 2;
 
 async function run(options: Options): Promise<number> {
   const { stack, configFile, evidence } = options;
@@ -36,7 +29,7 @@ async function run(options: Options): Promise<number> {
   show(report, options, today);
   if (options.svg) writeAtomically(options.svg, picture(site.name, datasets));
 
-  return report.ok ? 0 : SITE_IS_WRONG;
+  return report.ok ? 0 : 1;
 }
 
 /** Asks the appliances; what that takes is loaded for nobody else. */
@@ -65,23 +58,14 @@ function evidenceOf(stack: string, { restoreTests }: Site, folder: string): Reco
   return Object.fromEntries(found.filter(([, evidence]) => evidence !== undefined));
 }
 
-const program = new Command("plan")
-  .description("Shows how the data of a site is protected, what each loss costs, and what is left open")
-  .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
-  .option("--config-file <file>", "read this file rather than Pulumi.<name>.yaml")
-  .option("--evidence <dir>", "folder of the evidence of restore tests", EVIDENCE_DIR)
-  .option("--json <file>", "write the plan as JSON to a file, - for standard output")
-  .option("--svg <file>", "draw the plan as a picture")
-  .option("--live", "ask the appliances what the next up would do to snapshots that are there; changes nothing")
-  .option("--identity <appliance=file>", "SSH private key of an appliance, for --live; once for each", collected, [])
-  .exitOverride();
-
-try {
-  process.exitCode = await run(program.parse().opts<Options>());
-} catch (error) {
-  process.exitCode = WRONG_USAGE;
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
-  else if (error instanceof SiteError || error instanceof UsageError) console.error(`error: ${error.message}`);
-  else throw error;
-  if (error instanceof SiteError) process.exitCode = SITE_IS_WRONG;
-}
+await start(
+  withIdentities(
+    stackCommand("plan", "Shows how the data of a site is protected, what each loss costs, and what is left open"),
+    ", for --live",
+  )
+    .option("--evidence <dir>", "folder of the evidence of restore tests", EVIDENCE_DIR)
+    .option("--json <file>", "write the plan as JSON to a file, - for standard output")
+    .option("--svg <file>", "draw the plan as a picture")
+    .option("--live", "ask the appliances what the next up would do to snapshots that are there; changes nothing"),
+  run,
+);

@@ -1,7 +1,6 @@
 // Works through the verification playbook against the live site, without changing anything: npm run verify -- --stack S
-import { Command } from "commander";
 import { readEnvironment } from "../truenas/inspect.ts";
-import { collected, told } from "./command-line.ts";
+import { type StackOptions, stackCommand, start, withIdentities } from "./command-line.ts";
 import { declaredStack, presentIn } from "./declared/stack.ts";
 import { EVIDENCE_DIR } from "./evidence-files.ts";
 import { readIdentities, requireIdentities } from "./identities.ts";
@@ -13,9 +12,7 @@ import { renderTerminal } from "./verify/render/terminal.ts";
 import { type Verification, verify } from "./verify/verification.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
-interface Options {
-  readonly stack: string;
-  readonly configFile?: string;
+interface Options extends StackOptions {
   readonly identity: readonly string[];
   readonly evidence: string;
   readonly json?: string;
@@ -23,22 +20,16 @@ interface Options {
   readonly prometheus?: string;
 }
 
-const program = new Command("verify")
-  .description("Checks that the live site is as declared, healthy and protected; changes nothing")
-  .requiredOption("--stack <name>", "the stack, as in Pulumi.<name>.yaml")
-  .option("--config-file <file>", "read this file rather than Pulumi.<name>.yaml")
-  .option("--identity <appliance=file>", "SSH private key of an appliance; once for each", collected, [])
-  .option("--evidence <dir>", "folder of the evidence of restore tests", EVIDENCE_DIR)
-  .option("--json <file>", "write the outcome as JSON to a file, - for standard output")
-  .option("--junit <file>", "write it as JUnit XML")
-  .option("--prometheus <file>", "write it for the textfile collector of node_exporter")
-  .exitOverride();
-
-try {
-  process.exitCode = await run(program.parse().opts<Options>());
-} catch (error) {
-  process.exitCode = told(error, "");
-}
+await start(
+  withIdentities(
+    stackCommand("verify", "Checks that the live site is as declared, healthy and protected; changes nothing"),
+  )
+    .option("--evidence <dir>", "folder of the evidence of restore tests", EVIDENCE_DIR)
+    .option("--json <file>", "write the outcome as JSON to a file, - for standard output")
+    .option("--junit <file>", "write it as JUnit XML")
+    .option("--prometheus <file>", "write it for the textfile collector of node_exporter"),
+  run,
+);
 
 async function run(options: Options): Promise<number> {
   const declared = await declaredStack(options.stack, readStackSite(options.stack, options.configFile));
