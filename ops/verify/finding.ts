@@ -33,3 +33,14 @@ export interface Finding {
   readonly remedy?: string;
   readonly measures?: readonly Measure[];
 }
+
+/** A task is declared, and the appliance has none. */
+export function noSuchTask(about: Pick<Finding, "appliance" | "subject">): Finding {
+  return {
+    ...about,
+    status: "failed",
+    found: "no such task",
+    expected: "a task",
+    remedy: "npm run pulumi -- up makes it",
+  };
+}

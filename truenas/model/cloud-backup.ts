@@ -1,19 +1,16 @@
 import { adopt } from "./adopt.ts";
 import {
   type Attributes,
-  CREDENTIAL_SECRETS,
   checkVolume,
+  cloudTask,
   cloudTaskProperties,
   PATH_LIMIT,
   providerTypeOf,
-  taskLive,
   taskPayload,
-  touchesAttributes,
 } from "./cloud-task.ts";
 import type { Properties, Values } from "./property.ts";
 import { Refused } from "./refused.ts";
-import { type Change, defineType, type PlanContext, type Problem } from "./resource-type.ts";
-import { rowObject } from "./row-object.ts";
+import { defineType, type PlanContext, type Problem } from "./resource-type.ts";
 
 const properties = {
   ...cloudTaskProperties,
@@ -78,15 +75,8 @@ export const cloudBackup = defineType({
   name: "CloudBackup",
   doc: "A directory or volume that is backed up into a restic repository in a bucket, encrypted, on a schedule. Making or changing it looks into the repository, or makes it. Taking it out of the program leaves the repository in the bucket.",
   properties,
-  ...rowObject("cloud_backup", properties, payload),
-  live: (row) => taskLive(properties, ATTRIBUTES, row),
-  needs: ["cloudsync.credentials"],
-  tells: CREDENTIAL_SECRETS,
-  idOf: (inputs) => String(inputs["description"]),
-  idForm: "description",
-  idOfRow: (row) => String(row["description"]),
+  ...cloudTask("cloud_backup", properties, ATTRIBUTES, payload),
   unread: () => ["password"],
-  updateNeedsRow: (change: Change) => touchesAttributes(ATTRIBUTES, change),
   check,
 });
 

@@ -1,16 +1,7 @@
 import { adopt } from "./adopt.ts";
-import {
-  type Attributes,
-  CREDENTIAL_SECRETS,
-  cloudTaskProperties,
-  PATH_LIMIT,
-  taskLive,
-  taskPayload,
-  touchesAttributes,
-} from "./cloud-task.ts";
+import { type Attributes, cloudTask, cloudTaskProperties, PATH_LIMIT } from "./cloud-task.ts";
 import { isRecord, type Properties, type Values } from "./property.ts";
-import { type Change, defineType, type PlanContext, type Problem } from "./resource-type.ts";
-import { rowObject } from "./row-object.ts";
+import { defineType, type Problem } from "./resource-type.ts";
 
 const { bucket, ...task } = cloudTaskProperties;
 const { required: _required, ...bucketIfAny } = bucket;
@@ -110,21 +101,10 @@ export const cloudSync = defineType({
   name: "CloudSync",
   doc: "Files that are brought to a cloud or back on a schedule, as they are or encrypted one by one. Taking it out of the program leaves the files where they are.",
   properties,
-  ...rowObject("cloudsync", properties, payload),
-  live: (row) => taskLive(properties, ATTRIBUTES, row),
-  needs: ["cloudsync.credentials"],
-  tells: CREDENTIAL_SECRETS,
-  idOf: (inputs) => String(inputs["description"]),
-  idForm: "description",
-  idOfRow: (row) => String(row["description"]),
+  ...cloudTask("cloudsync", properties, ATTRIBUTES),
   unread: ({ values }) => (values["encryption"] === true ? ["encryptionPassword"] : []),
-  updateNeedsRow: (change: Change) => touchesAttributes(ATTRIBUTES, change),
   check,
 });
-
-function payload(values: Values, context: PlanContext): Values {
-  return taskPayload(properties, ATTRIBUTES, values, context);
-}
 
 function check(inputs: Values): readonly Problem[] {
   return [...checkSnapshot(inputs), ...checkEncryption(inputs), ...checkLimits(inputs)];

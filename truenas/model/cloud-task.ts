@@ -2,6 +2,7 @@ import { fromWire, toWire } from "./payload.ts";
 import { isRecord, type Properties, type Values } from "./property.ts";
 import { type Reference, rowIdOf } from "./references.ts";
 import type { Change, Live, PlanContext, Problem, Row } from "./resource-type.ts";
+import { rowObject } from "./row-object.ts";
 import { cronFields } from "./schedule.ts";
 
 const DESCRIPTION_LENGTH = 150;
@@ -59,14 +60,14 @@ export const cloudTaskProperties = {
 export const PATH_LIMIT = PATH_LENGTH;
 
 /** The credential that a task names. */
-export const CREDENTIAL: Reference = {
+const CREDENTIAL: Reference = {
   namespace: "cloudsync.credentials",
   field: "name",
   noun: "cloud credential",
 };
 
 /** Fields in which a task tells the secrets of its credential. */
-export const CREDENTIAL_SECRETS = ["secret_access_key", "key", "pass", "token", "client_secret"];
+const CREDENTIAL_SECRETS = ["secret_access_key", "key", "pass", "token", "client_secret"];
 
 /** The provider's type of the credential of that name, for example S3; undefined while previewing. */
 export function providerTypeOf(name: unknown, rows: PlanContext["rows"]): string | undefined {
@@ -78,6 +79,25 @@ export function providerTypeOf(name: unknown, rows: PlanContext["rows"]): string
 
 /** The attributes that programs state as properties of their own: name of the property → name of the attribute. */
 export type Attributes = Readonly<Record<string, string>>;
+
+/** How a task is known, read and written: a row whose place in the cloud is kept in its attributes. */
+export function cloudTask(
+  namespace: "cloud_backup" | "cloudsync",
+  properties: Properties,
+  attributes: Attributes,
+  payload = (values: Values, context: PlanContext) => taskPayload(properties, attributes, values, context),
+) {
+  return {
+    ...rowObject(namespace, properties, payload),
+    live: (row: Row) => taskLive(properties, attributes, row),
+    needs: [CREDENTIAL.namespace],
+    tells: CREDENTIAL_SECRETS,
+    idOf: (inputs: Values) => String(inputs["description"]),
+    idForm: "description",
+    idOfRow: (row: Row) => String(row["description"]),
+    updateNeedsRow: (change: Change) => touchesAttributes(attributes, change),
+  };
+}
 
 /**
  * What the middleware takes of a task: the credential by its number, and the attributes whole, so that those which the
@@ -107,7 +127,7 @@ function attributesPart(attributes: Attributes, values: Values, { row }: PlanCon
 }
 
 /** What a row tells of a task, in the words of the program. */
-export function taskLive(properties: Properties, attributes: Attributes, row: Row): Live {
+function taskLive(properties: Properties, attributes: Attributes, row: Row): Live {
   const told = isRecord(row["attributes"]) ? row["attributes"] : {};
   const place = Object.entries(attributes).map(([name, attribute]) => [
     name,
@@ -120,7 +140,7 @@ export function taskLive(properties: Properties, attributes: Attributes, row: Ro
 }
 
 /** True when part of the attributes changes, or the credential that says which there are. */
-export function touchesAttributes(attributes: Attributes, { changed }: Change): boolean {
+function touchesAttributes(attributes: Attributes, { changed }: Change): boolean {
   return Object.keys(attributes).some((name) => name in changed);
 }
 

@@ -2,7 +2,7 @@ import type { Offsite, Site } from "../../../src/site/index.ts";
 import { allowedAge, judgeAge } from "../ages.ts";
 import { type Check, type Seen, seenIn } from "../check.ts";
 import type { JobSeen } from "../copies-seen.ts";
-import type { Finding } from "../finding.ts";
+import { type Finding, noSuchTask } from "../finding.ts";
 
 const REMEDY = "see the task under Data Protection in TrueNAS; its log says what stopped it";
 
@@ -27,16 +27,7 @@ interface CopySeen {
 function judged(seen: Seen, name: string, offsite: Offsite, site: Site): readonly Finding[] {
   const about = { appliance: seen.name, subject: name };
   const copy = seenCopy(seen, offsite);
-  if (!copy)
-    return [
-      {
-        ...about,
-        status: "failed",
-        found: "no such task",
-        expected: "a task",
-        remedy: "npm run pulumi -- up makes it",
-      },
-    ];
+  if (!copy) return [noSuchTask(about)];
   if (copy.problem)
     return [
       { ...about, status: "failed", found: copy.problem, expected: "a repository that can be read", remedy: REMEDY },

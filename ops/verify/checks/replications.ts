@@ -2,7 +2,7 @@ import { type CarriedTask, carriedTasks, type Replication, type Site } from "../
 import { allowedAge, judgeAge } from "../ages.ts";
 import { type Check, type Subject, seenIn } from "../check.ts";
 import type { ReplicationSeen } from "../copies-seen.ts";
-import type { Finding } from "../finding.ts";
+import { type Finding, noSuchTask } from "../finding.ts";
 import type { Sight } from "../sight.ts";
 import { SnapshotTimes } from "../snapshot-times.ts";
 
@@ -39,16 +39,7 @@ function judged(subject: Subject, name: string, replication: Replication): reado
 
 /** What the task itself says of its last run. */
 function lastRun(about: { appliance: string; subject: string }, run: ReplicationSeen | undefined): readonly Finding[] {
-  if (!run)
-    return [
-      {
-        ...about,
-        status: "failed",
-        found: "no such task",
-        expected: "a task",
-        remedy: "npm run pulumi -- up makes it",
-      },
-    ];
+  if (!run) return [noSuchTask(about)];
   const found = `${run.state}${run.reason ? `: ${run.reason}` : ""}`;
   if (run.state === "ERROR")
     return [{ ...about, status: "failed", found, expected: "a run without error", remedy: REMEDY }];
