@@ -1,5 +1,5 @@
 import { destroy } from "./operations/destroy.ts";
-import { type ImportRequest, importResource } from "./operations/import.ts";
+import { type ImportRequest, importResources } from "./operations/import.ts";
 import { refresh } from "./operations/refresh.ts";
 import { update } from "./operations/update.ts";
 import type { Run, StackOptions } from "./run.ts";
@@ -47,9 +47,9 @@ export class Stack {
     );
   }
 
-  /** Takes an object that exists into the state, protected unless said otherwise. */
-  import(request: ImportRequest): Promise<Run> {
-    return withSession(this.#options, false, (session) => importResource(session, request));
+  /** Takes objects that exist into the state, protected unless said otherwise; what stands in the first is known to the next. */
+  import(...requests: readonly ImportRequest[]): Promise<Run> {
+    return withSession(this.#options, false, (session) => importResources(session, requests));
   }
 
   /** The stored state, secrets encrypted; an empty one before the first `up`. */

@@ -1,6 +1,6 @@
 import { type ParseEntry, parse } from "shell-quote";
 import { describe, expect, test } from "vitest";
-import { Stack } from "../../lab/engine/index.ts";
+import { type ImportRequest, Stack } from "../../lab/engine/index.ts";
 import { ENGINES, expectFine } from "../support/world.ts";
 import { making, managed } from "../truenas/support/objects/index.ts";
 import { NOT_DRIFTING } from "./support/drift-cases.ts";
@@ -135,11 +135,11 @@ describe.each(ENGINES)("import under the %s engine", (engine) => {
     const storage = await furnished(engine);
     const resources = OBJECTS.map(({ resource }) => resource);
 
-    for (const { id, resource } of OBJECTS) {
-      const type = `truenas:index:${resource.type}`;
-      const request = { type, name: resource.name, id, provider: PROVIDER, parent: PARENT };
-      expectFine(await storage.stack(resources).import(request));
-    }
+    const requests = OBJECTS.map(({ id, resource: { type, name } }) => ({
+      ...{ type: `truenas:index:${type}`, name, id },
+      ...{ provider: PROVIDER, parent: PARENT },
+    }));
+    expectFine(await storage.stack(resources).import(...requests));
 
     expect(deeds(await storage.stack(resources).preview())).toEqual([]);
     storage.appliance.resetCounters();
@@ -182,11 +182,9 @@ describe.each(ENGINES)("import under the %s engine", (engine) => {
         )
         .sort(),
     );
-    for (const line of lines) {
-      const stack = storage.stack(unlike);
-      if (stack instanceof Stack) expectFine(await stack.import(requestOf(line)));
-      else expect(await stack.line(line)).toMatchObject({ ok: true });
-    }
+    const stack = storage.stack(unlike);
+    if (stack instanceof Stack) expectFine(await stack.import(...lines.map(requestOf)));
+    else for (const line of lines) expect(await stack.line(line)).toMatchObject({ ok: true });
 
     const resources = strangers.map(({ resource }) => resource);
     const up = await storage.stack(resources).up({ skipPreview: true });
@@ -221,7 +219,7 @@ function quoted(text: string): string {
 }
 
 /** The words of a line as a shell reads them, in the terms of the lab's engine. */
-function requestOf(line: string): Parameters<Stack["import"]>[0] {
+function requestOf(line: string): ImportRequest {
   const [program, command, type = "", name = "", id = "", ...flags] = parse(line).map(wordOf);
   expect([program, command, flags[0], flags[2]]).toEqual(["pulumi", "import", "--provider", "--parent"]);
 

@@ -3,17 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
-import type { Run, StackOptions } from "../../lab/engine/index.ts";
+import type { ImportRequest, Run, StackOptions } from "../../lab/engine/index.ts";
 import { runFromEvents } from "./official-events.ts";
 
 /** Whether the official command line is on PATH. */
 export function officialEngineIsHere(): boolean {
   return spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
-}
-
-interface Named {
-  readonly name: string;
-  readonly urn: string;
 }
 
 /** A stack under the official engine, with the door of the lab's engine, so that one story runs under both. */
@@ -44,21 +39,22 @@ export class OfficialStack {
     return this.#run("destroy", ["--yes"]);
   }
 
-  import(resource: {
-    type: string;
-    name: string;
-    id: string;
-    provider?: Named;
-    parent?: Named;
-    protect?: boolean;
-  }): Promise<Run> {
-    const { type, name, id, provider, parent, protect = true } = resource;
-    const flags = [
-      ...(provider ? ["--provider", `${provider.name}=${provider.urn}`] : []),
-      ...(parent ? ["--parent", `${parent.name}=${parent.urn}`] : []),
-      `--protect=${protect}`,
-    ];
-    return this.#run("import", [type, name, id, ...flags, "--yes", "--generate-code=false"]);
+  import(...requests: readonly ImportRequest[]): Promise<Run> {
+    const nameTable: Record<string, string> = {};
+    const resources = requests.map(({ type, name, id, provider, parent, protect }) => {
+      for (const named of [provider, parent]) if (named) nameTable[named.name] = named.urn;
+      return {
+        type,
+        name,
+        id,
+        provider: provider?.name,
+        parent: parent?.name,
+        ...(protect === undefined ? {} : { protect }),
+      };
+    });
+    const file = join(dirname(this.#options.stateFile), "import.json");
+    writeFileSync(file, JSON.stringify({ nameTable, resources }));
+    return this.#run("import", ["--file", file, "--yes", "--generate-code=false"]);
   }
 
   /** Runs a `pulumi …` line as a person would paste it into a shell; the answers to its questions are appended. */

@@ -20,21 +20,29 @@ export interface ImportRequest {
   readonly protect?: boolean;
 }
 
-/** Reads an object that exists and records it as a resource; what it is must then be written into the program. */
-export async function importResource(session: Session, request: ImportRequest): Promise<void> {
-  if (request.provider && request.provider.name === request.parent?.name) {
-    throw new Error(`provider and parent must have distinct names, both were '${request.provider.name}'`);
+/** Reads objects that exist and records them as resources; what they are must then be written into the program. */
+export async function importResources(session: Session, requests: readonly ImportRequest[]): Promise<void> {
+  for (const { provider, parent } of requests) {
+    if (provider && provider.name === parent?.name)
+      throw new Error(`provider and parent must have distinct names, both were '${provider.name}'`);
   }
   const deployment = deploymentOf(session, session.base);
   session.snapshot.keepAll();
   const applier = new StepApplier(deployment, () => false);
   const executor = new StepExecutor(deployment, applier, session.cancellation, session.parallel);
+  for (const request of requests) {
+    if (!(await importOne(deployment, executor, request))) return;
+  }
+}
+
+/** False when it failed, which the run tells. */
+async function importOne(deployment: Deployment, executor: StepExecutor, request: ImportRequest): Promise<boolean> {
   const parent =
     request.parent === undefined ? await stackOf(deployment, executor) : knownParent(deployment, request.parent);
   const urn = createUrn(deployment.stack, deployment.project, parent, request.type, request.name);
-  const known = deployment.olds.get(urn);
+  const known = existing(deployment, urn);
   if (known !== undefined) {
-    if ((known.importId || known.id) === request.id) return;
+    if ((known.importId || known.id) === request.id) return true;
     throw new Error(`${urn} is already in the state with id "${known.id}"; it cannot be imported as "${request.id}"`);
   }
   const reference = await providerReference(deployment, executor, request);
@@ -46,21 +54,27 @@ export async function importResource(session: Session, request: ImportRequest): 
     protect: request.protect ?? true,
     importId: request.id,
   };
-  if (!(await executor.runChain([{ op: "import", urn, replaced: undefined, next, provider }]))) return;
+  if (!(await executor.runChain([{ op: "import", urn, replaced: undefined, next, provider }]))) return false;
   // Like the official import, which keeps the id given only where the program asks for the import.
   next.importId = "";
   deployment.snapshot.touch(next);
   await warnOfInvalidInputs(deployment, provider, next);
+  return true;
+}
+
+/** A resource of the state, or one that this import has brought in before. */
+function existing({ olds, news }: Deployment, urn: string): ResourceState | undefined {
+  return news.get(urn) ?? olds.get(urn);
 }
 
 function knownParent(deployment: Deployment, { name, urn }: { readonly name: string; readonly urn: string }): string {
-  if (deployment.olds.has(urn)) return urn;
+  if (existing(deployment, urn)) return urn;
   throw new Error(`parent ${name}=${urn} is not in the state; run up first, or give the URN of a resource that exists`);
 }
 
 async function stackOf(deployment: Deployment, executor: StepExecutor): Promise<string> {
   const urn = stackUrn(deployment.stack, deployment.project);
-  if (deployment.olds.has(urn)) return urn;
+  if (existing(deployment, urn)) return urn;
   const next = blankState({ urn, type: STACK_TYPE, custom: false });
   await executor.runChain([{ op: "create", urn, next, provider: undefined }]);
   return urn;
@@ -75,7 +89,7 @@ async function providerReference(
   const name = defaultName({ version: "", pluginDownloadUrl: "" });
   const kind = providerType(packageOf(type));
   const urn = createUrn(deployment.stack, deployment.project, undefined, kind, name);
-  const known = deployment.olds.get(urn);
+  const known = existing(deployment, urn);
   if (known !== undefined) return `${urn}::${known.id}`;
   const next = blankState({ urn, type: kind, custom: true });
   const check = { urn, olds: {}, news: {}, allowUnknowns: false, randomSeed: randomBytes(32) };
@@ -91,7 +105,7 @@ function namedProvider(
   { name, urn }: { readonly name: string; readonly urn: string },
   type: string,
 ): string {
-  const state = deployment.olds.get(urn);
+  const state = existing(deployment, urn);
   if (state === undefined) {
     throw new Error(`provider ${name}=${urn} is not in the state; run up first, so that the provider exists`);
   }

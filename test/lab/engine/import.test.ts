@@ -55,6 +55,30 @@ describe("import", () => {
     expect(steps(await bench.stack([{ name: "a", inputs: { size: 4 } }]).preview())).toEqual(["same a"]);
   });
 
+  test("several come in at once, below each other, until one is not there", async () => {
+    const bench = new Workbench();
+    for (const id of ["one", "two", "four"]) bench.world.put(id, { size: 4 });
+    const parent = { name: "parent", urn: `${PREFIX}::${THING}::a` };
+
+    const run = await bench
+      .stack([])
+      .import(
+        { type: THING, name: "a", id: "one" },
+        { type: THING, name: "b", id: "two", parent },
+        { type: THING, name: "c", id: "three" },
+        { type: THING, name: "d", id: "four" },
+      );
+
+    expect(messages(run)).toEqual(['resource "three" does not exist']);
+    const state = await bench.stack([]).state();
+    expect(state.resources?.map(({ urn }) => urn.split("::").slice(2).join(" "))).toEqual([
+      "pulumi:pulumi:Stack things-test",
+      "pulumi:providers:probe default",
+      "probe:index:Thing a",
+      "probe:index:Thing$probe:index:Thing b",
+    ]);
+  });
+
   test("refuses what cannot be: an object that is not there, a strange provider or parent, a name that is taken", async () => {
     const bench = new Workbench();
     await bench.stack([{ name: "a" }]).up({ skipPreview: true });
