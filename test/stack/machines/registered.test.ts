@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Step } from "../../../lab/engine/index.ts";
+import { wholeSiteOf } from "../../support/site-yaml.ts";
+import { expectFine, World } from "../../support/world.ts";
+import { BETA } from "./dev.ts";
+import { together } from "./expected.ts";
+import { DIN, GROGU } from "./prod-hosts.ts";
+import { ON_DIN, ON_GROGU } from "./prod-machines.ts";
+
+const PACKAGE = "proxmoxve:";
+const nameOf = ({ urn }: Step) => urn.split("::").slice(3).join("::");
+
+interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** What it waits for, when it does. */
+  readonly waitingFor: unknown;
+}
+
+/** Everything of Proxmox that the program registers for a stack, what waits for its host included. */
+async function registrations(stack: string): Promise<{ steps: Step[]; registered: Registration[] }> {
+  const world = new World("lab", { policyPacks: [], env: { TRUENAS_ENDPOINTS: "" } });
+  try {
+    const run = await world.stack(wholeSiteOf(stack)).preview();
+    expectFine(run);
+    const registered = run.steps.map((step) => {
+      const { waitingFor, ...inputs } = step.inputs as Record<string, unknown>;
+      const { type = step.type } = (waitingFor ?? {}) as { type?: string };
+      return { type, name: nameOf(step), inputs, waitingFor };
+    });
+    return { steps: run.steps, registered: registered.filter(({ type }) => type.startsWith(PACKAGE)) };
+  } finally {
+    await world.close();
+  }
+}
+
+const tables = {
+  prod: together(DIN, ON_DIN, GROGU, ON_GROGU),
+  dev: together(BETA),
+};
+
+describe.each(Object.entries(tables))("what %s registers on its Proxmox hosts", (stack, table) => {
+  let registered: Registration[];
+  let steps: Step[];
+  beforeAll(async () => {
+    ({ steps, registered } = await registrations(stack));
+  });
+
+  test("is of types that the tables name, all of them", () => {
+    expect([...new Set(registered.map(({ type }) => type))].sort()).toEqual(Object.keys(table).sort());
+  });
+
+  test.each(Object.entries(table))("as %s has exactly these inputs", (type, rows) => {
+    const found = registered.filter((one) => one.type === type).map(({ name, inputs }) => [name, inputs]);
+
+    expect(Object.fromEntries(found)).toEqual(rows);
+  });
+
+  test("goes to the API of its host, without a token until somebody sets it", () => {
+    const connections = { prod: { din: "192.168.0.2" }, dev: { beta: "198.51.100.3" } }[stack] ?? {};
+    const providers = steps.filter(({ type }) => type === "pulumi:providers:proxmoxve");
+    const found = providers.map((step) => {
+      const { version: _, __internal: __, ...inputs } = step.inputs as Record<string, unknown>;
+      return [nameOf(step), inputs];
+    });
+
+    expect(Object.fromEntries(found)).toEqual(
+      Object.fromEntries(
+        Object.entries(connections).map(([name, address]) => {
+          const ssh = JSON.stringify({ nodes: [{ name, address }] });
+          return [name, { endpoint: `https://${address}:8006/`, insecure: "true", ssh }];
+        }),
+      ),
+    );
+  });
+
+  test("waits for grogu, all of it that lies there and nothing else", () => {
+    const ofGrogu = stack === "prod" ? together(GROGU, ON_GROGU) : {};
+    const expected = Object.entries(ofGrogu).flatMap(([type, rows]) => Object.keys(rows).map((name) => [type, name]));
+    const waiting = registered.filter(({ waitingFor }) => waitingFor !== undefined);
+
+    expect(waiting.map(({ type, name }) => [type, name]).sort()).toEqual(expected.sort());
+    for (const { type, waitingFor } of waiting) {
+      expect(waitingFor).toEqual({ type, host: "grogu", state: "offline", reason: "awaiting the MikroTik switch" });
+    }
+  });
+});
