@@ -26,7 +26,7 @@ const cpu = block({
   cores: whole(1, 2304),
   flags: list(formed(/^[+-].+$/, "a flag with + or - before it")),
   hotplugged: whole(0, 2304),
-  limit: rate,
+  limit: { type: "number", between: [0, 128] },
   numa: flag(),
   sockets: whole(1, 16),
   type: formed(/^(host|max|kvm(32|64)|qemu(32|64)|x86-64-v[234](-AES)?|x86-64-v2|custom-.+|[A-Z].+)$/, "a CPU type"),
@@ -47,7 +47,7 @@ const disk = block({
   pathInDatastore: text(),
   queues: whole(0, 64),
   replicate: flag(),
-  serial: text(),
+  serial: formed(/^.{0,20}$/, "at most 20 characters"),
   size: whole(1, 65536),
   speed: block({
     iopsRead: rate,
@@ -107,6 +107,23 @@ const networkDevice = block({
   vlanId: whole(0, 4094),
 });
 
+const ranges = formed(/^\d+(-\d+)?(;\d+(-\d+)?)*$/, "numbers and ranges with ; between them, such as 0-3;8");
+const numa = block({
+  cpus: { ...ranges, required: true },
+  device: formed(/^numa\d+$/, "numa and a number", { required: true }),
+  hostnodes: ranges,
+  memory: whole(64, 268435456, { required: true }),
+  policy: choice(["bind", "interleave", "preferred"]),
+});
+
+const sharedDirectory = block({
+  cache: choice(["auto", "always", "metadata", "never"]),
+  directIo: flag(),
+  exposeAcl: flag(),
+  exposeXattr: flag(),
+  mapping: text({ required: true }),
+});
+
 const MACHINE = /^(|pc|q35(,viommu=(intel|virtio))?|(pc|pc-i440fx|pc-q35)-\d+(\.\d+)+(\+pve\d+)?)$/;
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
@@ -149,7 +166,7 @@ export const VIRTUAL_MACHINE: Readonly<Record<string, InputRule>> = {
   name: formed(NAME, "a DNS name"),
   networkDevices: list(networkDevice),
   nodeName: text({ required: true }),
-  numas: list(block({ cpus: text(), device: text(), hostnodes: text(), memory: whole(), policy: text() })),
+  numas: list(numa),
   onBoot: flag(),
   operatingSystem: block({
     type: choice([
@@ -206,7 +223,7 @@ export const VIRTUAL_MACHINE: Readonly<Record<string, InputRule>> = {
     memory: whole(4, 512),
     type: choice(["cirrus", "none", "qxl", "serial0", "serial1", "std", "virtio", "virtio-gl", "vmware"]),
   }),
-  virtiofs: list(block({ cache: text(), directIo: flag(), exposeAcl: flag(), exposeXattr: flag(), mapping: text() })),
+  virtiofs: list(sharedDirectory),
   vmId: whole(100, 2147483647, { replaces: true }),
   watchdog: block({ action: text(), enabled: flag(), model: text() }),
 };

@@ -67,10 +67,12 @@ describe("the stand-in for Proxmox", () => {
     const wrong = {
       machine: "Q35",
       bios: "uefi",
-      cpu: { cores: 0, kind: "host" },
+      cpu: { cores: 0, kind: "host", limit: 129.5 },
       memory: { dedicated: "64 GiB" },
-      disks: [{ size: 0 }],
+      disks: [{ size: 0, serial: "a-serial-that-is-too-long" }],
       hostpcis: [{ device: "hostpci16", mapping: "a" }],
+      numas: [{ device: "numa0", cpus: "0,1" }],
+      virtiofs: [{ cache: "sometimes" }],
       networkDevices: [{ vlanId: 5000, macAddress: "one" }],
       kvmArguments: "-cpu max",
       started: 1,
@@ -80,7 +82,9 @@ describe("the stand-in for Proxmox", () => {
       "bios: must be one of ovmf, seabios",
       "cpu.cores: must be from 1 to 2304",
       "cpu.kind: is not a property of this type",
+      "cpu.limit: must be from 0 to 128",
       "disks[0].interface: is required, but missing",
+      "disks[0].serial: must be at most 20 characters",
       "disks[0].size: must be from 1 to 65536",
       "hostpcis[0].device: must be hostpci0 to hostpci15",
       "kvmArguments: is not supported by the lab's stand-in for this plugin",
@@ -89,9 +93,13 @@ describe("the stand-in for Proxmox", () => {
       "networkDevices[0].macAddress: must be a MAC address, such as BC:24:11:00:00:01",
       "networkDevices[0].vlanId: must be from 0 to 4094",
       "nodeName: is required, but missing",
+      "numas[0].cpus: must be numbers and ranges with ; between them, such as 0-3;8",
+      "numas[0].memory: is required, but missing",
       "started: must be of type boolean",
+      "virtiofs[0].cache: must be one of auto, always, metadata, never",
+      "virtiofs[0].mapping: is required, but missing",
     ]);
-    expect(await host.check(VM, vm)).toEqual([]);
+    expect(await host.check(VM, { ...vm, cpu: { limit: 1.5 } })).toEqual([]);
   });
 
   test("knows what goes together", async () => {
@@ -290,6 +298,10 @@ describe("the stand-in for Proxmox", () => {
     const { id } = await host.create(METRICS, { name: "graphite", type: "graphite", server: "10.0.0.30", port: 2003 });
 
     expect(id).toBe("graphite");
+    expect(await host.diff(NFS, nfs, { ...nfs, options: "vers=4.2", preallocation: "off" })).toEqual({
+      changes: ["options: ADD", "preallocation: ADD_REPLACE"],
+      replaces: ["preallocation"],
+    });
   });
 
   test("adopts what the installer made", async () => {
