@@ -6,7 +6,6 @@ import { MadeUpSecrets, missingSecretsOf } from "../../lab/cli/made-up-secrets.t
 import { PROJECT_DIR } from "../../lab/cli/session.ts";
 import { type Run, Stack, type StackOptions } from "../../lab/engine/index.ts";
 import type { SimulatedTrueNas } from "../../lab/truenas/index.ts";
-import { COMPILE_CACHE } from "./compile-cache.ts";
 import type { EngineName } from "./engines.ts";
 import { OfficialStack } from "./official-stack.ts";
 import type { SiteYaml } from "./site-yaml.ts";
@@ -39,7 +38,7 @@ export class World {
       secretKeys: Object.keys(secrets),
       stateFile: this.#stateFile,
       policyPacks: [{ dir: join(PROJECT_DIR, "policies") }],
-      env: { ...COMPILE_CACHE, ...this.#lab.env, TRUENAS_JOURNAL: this.journal, ...env },
+      env: { ...this.#lab.env, TRUENAS_JOURNAL: this.journal, ...env },
       ...more,
     };
     return this.#engine === "lab" ? new Stack(options) : new OfficialStack(options);

@@ -1,10 +1,14 @@
-import { availableParallelism } from "node:os";
-import { delimiter, dirname } from "node:path";
+import { availableParallelism, tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
 
 /** Variables of the engine's own process that concern it; the only place that reads them. */
 export const environment = {
-  /** What every child inherits; the Node.js of the engine comes first, for plugins that start with `env node`. */
+  /**
+   * What every child inherits. The Node.js of the engine comes first, for plugins that start with `env node`; it keeps
+   * what it compiles, since program, plugins and packs start anew with every operation.
+   */
   inherited: (): NodeJS.ProcessEnv => ({
+    NODE_COMPILE_CACHE: join(tmpdir(), "homelab-compile-cache"),
     ...process.env,
     PATH: [dirname(process.execPath), process.env["PATH"]].filter(Boolean).join(delimiter),
   }),

@@ -6,6 +6,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js
 import protocol from "@pulumi/pulumi/proto/provider_pb.js";
 import empties from "google-protobuf/google/protobuf/empty_pb.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
+import { COMPILE_CACHE } from "../../support/compile-cache.ts";
 
 const EXECUTABLE = fileURLToPath(new URL("../../../truenas/bin/pulumi-resource-truenas", import.meta.url));
 
@@ -41,7 +42,7 @@ export class Plugin {
   static async start(environment: Record<string, string> = {}, engine = "127.0.0.1:1"): Promise<Plugin> {
     const child = spawn(EXECUTABLE, [engine], {
       stdio: ["pipe", "pipe", "inherit"],
-      env: { PATH: process.env["PATH"] ?? "", NO_COLOR: "1", ...environment },
+      env: { PATH: process.env["PATH"] ?? "", NO_COLOR: "1", ...COMPILE_CACHE, ...environment },
     });
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
     const port = await new Promise<string>((resolve, reject) => {

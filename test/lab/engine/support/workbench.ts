@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Run, Stack, type StackOptions } from "../../../../lab/engine/index.ts";
-import { COMPILE_CACHE } from "../../../support/compile-cache.ts";
 import { World } from "../fixtures/provider/world.ts";
 import type { Entry } from "../fixtures/things/register.ts";
 
@@ -28,7 +27,6 @@ export class Workbench {
       ...options,
       config: { "things:list": JSON.stringify(list), ...options.config },
       env: {
-        ...COMPILE_CACHE,
         PROBE_WORLD: join(this.dir, "world"),
         PULUMI_CONFIG_PASSPHRASE: "a test",
         ...options.env,

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Run, Stack, type Step } from "../../../../lab/engine/index.ts";
-import { COMPILE_CACHE } from "../../../support/compile-cache.ts";
 
 export interface Entry {
   readonly type: string;
@@ -26,7 +25,7 @@ export function stackOf(dir: string, list: Record<string, Entry>, config: Record
     stack: "test",
     stateFile: join(dir, "state.json"),
     config: { "stand-ins:list": JSON.stringify(Object.fromEntries(entries)), ...config },
-    env: { PULUMI_CONFIG_PASSPHRASE: "a test", ...COMPILE_CACHE },
+    env: { PULUMI_CONFIG_PASSPHRASE: "a test" },
   });
 }
 
