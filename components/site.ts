@@ -26,6 +26,8 @@ export interface SiteArgs {
   readonly made: Readonly<Record<string, "nfs" | "iscsi">>;
   /** Names of the pools and data that are let go of: taken out of the program, kept on the appliance. */
   readonly retained: readonly string[];
+  /** Names of the replications that may destroy what lies in their targets, for the first run. */
+  readonly fromScratch: readonly string[];
   /** Share of each pool that stays free of promises, in percent. */
   readonly minHeadroom: number;
   /** Fill levels at which somebody is told, in percent. */

@@ -54,6 +54,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   "truenas:index:SmbShare": "SMB share",
   "truenas:index:NfsConfig": "NFS service",
   "truenas:index:IscsiPortal": "iSCSI portal",
+  "truenas:index:SshConnection": "SSH connection",
   "proxmoxve:index/vmLegacy:VmLegacy": "virtual machine",
   "proxmoxve:index/containerLegacy:ContainerLegacy": "container",
 };

@@ -1,9 +1,12 @@
 import { authoritativeDataIsWrittenSynchronously } from "./access/authoritative-data-is-written-synchronously.ts";
 import { computeComesByNfsOrIscsi } from "./access/compute-comes-by-nfs-or-iscsi.ts";
+import { copiesComeFromKnownAddresses } from "./access/copies-come-from-known-addresses.ts";
+import { copiesComeInForZfsOnly } from "./access/copies-come-in-for-zfs-only.ts";
 import { exportsNameTheirClients } from "./access/exports-name-their-clients.ts";
 import { exportsSquashRoot } from "./access/exports-squash-root.ts";
 import { nfsAndIscsiStayOnStorageNetwork } from "./access/nfs-and-iscsi-stay-on-storage-network.ts";
 import { nfsIsVersion4 } from "./access/nfs-is-version-4.ts";
+import { oneGatewayLeadsOut } from "./access/one-gateway-leads-out.ts";
 import { peopleComeBySmb } from "./access/people-come-by-smb.ts";
 import { privateDataAdmitsNoGuests } from "./access/private-data-admits-no-guests.ts";
 import { leafDatasetHasQuota } from "./capacity/leaf-dataset-has-quota.ts";
@@ -54,6 +57,7 @@ import { authoritativeDataHasOffsiteCopy } from "./protection/authoritative-data
 import { authoritativeDataHasRestoreTest } from "./protection/authoritative-data-has-restore-test.ts";
 import { authoritativeDataHasSnapshots } from "./protection/authoritative-data-has-snapshots.ts";
 import { capacityAlertsAreSent } from "./protection/capacity-alerts-are-sent.ts";
+import { cloudsAreReachedByHttps } from "./protection/clouds-are-reached-by-https.ts";
 import { copiesAreKeptAsLong } from "./protection/copies-are-kept-as-long.ts";
 import { copiesCarrySomething } from "./protection/copies-carry-something.ts";
 import { copiesMeetRpo } from "./protection/copies-meet-rpo.ts";
@@ -61,8 +65,12 @@ import { copyLiesOnAHostThatIsThere } from "./protection/copy-lies-on-a-host-tha
 import { disposableDataIsNeverBackedUp } from "./protection/disposable-data-is-never-backed-up.ts";
 import { poolIsScrubbed } from "./protection/pool-is-scrubbed.ts";
 import { replicationAlertsAreSent } from "./protection/replication-alerts-are-sent.ts";
+import { replicationHoldsPendingSnapshots } from "./protection/replication-holds-pending-snapshots.ts";
 import { replicationLeavesItsPool } from "./protection/replication-leaves-its-pool.ts";
 import { replicationLeavesItsSource } from "./protection/replication-leaves-its-source.ts";
+import { replicationOverwritesAsDeclared } from "./protection/replication-overwrites-as-declared.ts";
+import { repositoryHasItsOwnFolder } from "./protection/repository-has-its-own-folder.ts";
+import { repositoryHasItsOwnKey } from "./protection/repository-has-its-own-key.ts";
 import { restoreTestIsRecent } from "./protection/restore-test-is-recent.ts";
 import { runtimeDataHasCopyOnAnotherPool } from "./protection/runtime-data-has-copy-on-another-pool.ts";
 import { runtimeDataHasSnapshots } from "./protection/runtime-data-has-snapshots.ts";
@@ -123,10 +131,13 @@ export const ROOMS: Readonly<Record<string, readonly Rule[]>> = {
   access: [
     authoritativeDataIsWrittenSynchronously,
     computeComesByNfsOrIscsi,
+    copiesComeFromKnownAddresses,
+    copiesComeInForZfsOnly,
     exportsNameTheirClients,
     exportsSquashRoot,
     nfsAndIscsiStayOnStorageNetwork,
     nfsIsVersion4,
+    oneGatewayLeadsOut,
     peopleComeBySmb,
     privateDataAdmitsNoGuests,
   ],
@@ -136,6 +147,7 @@ export const ROOMS: Readonly<Record<string, readonly Rule[]>> = {
     authoritativeDataHasRestoreTest,
     authoritativeDataHasSnapshots,
     capacityAlertsAreSent,
+    cloudsAreReachedByHttps,
     copiesAreKeptAsLong,
     copiesCarrySomething,
     copiesMeetRpo,
@@ -143,8 +155,12 @@ export const ROOMS: Readonly<Record<string, readonly Rule[]>> = {
     disposableDataIsNeverBackedUp,
     poolIsScrubbed,
     replicationAlertsAreSent,
+    replicationHoldsPendingSnapshots,
     replicationLeavesItsPool,
     replicationLeavesItsSource,
+    replicationOverwritesAsDeclared,
+    repositoryHasItsOwnFolder,
+    repositoryHasItsOwnKey,
     restoreTestIsRecent,
     runtimeDataHasCopyOnAnotherPool,
     runtimeDataHasSnapshots,

@@ -40,6 +40,8 @@ export interface SiteRecord {
   readonly made: Readonly<Record<string, "nfs" | "iscsi">>;
   /** Names of pools and data that are being let go of: kept on the appliance, taken out of the program. */
   readonly retained: readonly string[];
+  /** Names of the replications that may destroy what lies in their targets. */
+  readonly fromScratch: readonly string[];
   /** Share of a pool that must stay free, in percent. */
   readonly minHeadroom: number;
   /** Fill levels at which somebody must be told, in percent. */
@@ -64,6 +66,7 @@ export function siteRecord(resource: Judged | undefined): SiteRecord | undefined
     classes: props.classes ?? {},
     made: props.made ?? {},
     retained: props.retained ?? [],
+    fromScratch: props.fromScratch ?? [],
     minHeadroom: props.minHeadroom ?? 10,
     capacityAlerts: props.capacityAlerts ?? [80, 85, 90, 95],
   };

@@ -22,6 +22,9 @@ export function siteRecord(site: Site): SiteArgs {
     classes: Object.fromEntries(data.map(({ at, spec }) => [at, spec.class])),
     made: Object.fromEntries(data.flatMap(({ at, spec }) => madeBelow(at, spec))),
     retained: [...held, ...data].filter(({ spec }) => spec.onDestroy === "retain").map(({ at }) => at),
+    fromScratch: Object.entries(site.replications).flatMap(([name, { source, fromScratch }]) =>
+      fromScratch ? [`${source.appliance}/${name}`] : [],
+    ),
     minHeadroom: monitoring.minHeadroom,
     capacityAlerts: monitoring.capacityAlerts,
   };

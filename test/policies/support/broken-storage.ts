@@ -52,7 +52,16 @@ const access: Judgeable[] = [
   dataset("tank/hasty", "authoritative", { sync: "DISABLED" }),
   truenas("NfsConfig", "nfs", { protocols: ["NFSV3"], bindip: ["10.10.10.20"] }),
   smb("guests", "tank/x", { options: { guestok: true } }),
+  truenas("SshConnection", "away", { name: "away", host: "10.10.10.21", username: "taker" }),
+  truenas("User", "taker", { username: "taker", sshpubkey: "ssh-ed25519 AAAA", sudoCommands: ["ALL"] }, "away"),
+  truenas("StaticRoute", "out", { destination: "0.0.0.0/0", gateway: "10.10.10.1" }),
 ];
+
+/** Two in one folder, with one key. */
+const repository = (description: string): Props => {
+  const place = { credential: "clear", bucket: "copies", folder: "all" };
+  return { description, path: "/mnt/elsewhere", keepLast: 1, ...place };
+};
 
 /** A pool without snapshots, one with few copies, and an appliance that nobody hears. */
 const protection: Judgeable[] = [
@@ -85,9 +94,11 @@ const protection: Judgeable[] = [
   truenas(
     "ReplicationTask",
     "silent",
-    { transport: "SSH", sourceDatasets: ["silent/a"], targetDataset: "b/a" },
+    { transport: "SSH", sourceDatasets: ["silent/a"], targetDataset: "b/a", allowFromScratch: true },
     "deaf",
   ),
+  truenas("CloudCredential", "clear", { name: "clear", type: "S3", endpoint: "http://s3.example" }),
+  ...["one", "another"].map((description) => truenas("CloudBackup", description, repository(description))),
 ];
 
 const capacity: Judgeable[] = [

@@ -74,8 +74,9 @@ export function snapshots(path: string, props: Props = {}, on = "nas"): Judgeabl
 
 /** A replication to another appliance. */
 export function replication(source: string, target: string, props: Props = {}): Judgeable {
-  const task = { direction: "PUSH", transport: "SSH", sourceDatasets: [source], targetDataset: target, auto: true };
-  return truenas("ReplicationTask", `copy of ${source}`, { ...task, ...props });
+  const way = { direction: "PUSH", transport: "SSH", auto: true, holdPendingSnapshots: true };
+  const ends = { sourceDatasets: [source], targetDataset: target };
+  return truenas("ReplicationTask", `copy of ${source}`, { ...way, ...ends, ...props });
 }
 
 /** An NFS export to the storage network. */

@@ -40,6 +40,7 @@ test("the record of a site holds what policies ask for, and no more", () => {
     ownershipModel: "nas-centric",
     phase: "transition",
     waivers: prod.waivers,
+    fromScratch: [],
     minHeadroom: 10,
     capacityAlerts: [80, 85, 90, 95],
   });
