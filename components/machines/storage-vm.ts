@@ -15,7 +15,7 @@ export interface StorageVmArgs {
 }
 
 /** Left alone once the machine is there: its disk grows by hand, its installer is taken out, it may be stopped. */
-const LEFT_ALONE = ["disks", "cdrom", "started", "initialization"];
+export const LEFT_ALONE = ["disks", "cdrom", "started", "initialization"];
 
 /**
  * The virtual machine of a TrueNAS appliance: it drives the host's disks itself. Neither this program nor Proxmox removes

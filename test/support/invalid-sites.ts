@@ -47,9 +47,14 @@ const repeat = {
 
 /** A small site with what a fixture changes and removes; paths are spelled as in the messages. */
 function changed({ base, change = {}, remove = [] }: Fixture): unknown {
-  const root: Record<string, unknown> = { site: smallSite(base) };
+  const removed = Object.fromEntries(remove.map((path) => [path, undefined]));
+  return withChanges(smallSite(base), { ...change, ...removed });
+}
+
+/** A site with other values at these paths, which are spelled as in its problems; undefined takes a value out. */
+export function withChanges(site: unknown, change: Readonly<Record<string, unknown>>): unknown {
+  const root: Record<string, unknown> = { site };
   for (const [path, value] of Object.entries(change)) set(root, stepsOf(path), value);
-  for (const path of remove) set(root, stepsOf(path), undefined);
   return root["site"];
 }
 

@@ -5,6 +5,7 @@ import type { MachineSpec, VirtualMachine } from "../../../src/site/index.ts";
 import { declare, waitsFor } from "../../declare.ts";
 import type { ProxmoxHost } from "../../hosts/proxmox-host.ts";
 import { imageVmArgs, SET_ONCE } from "../../machines/image-vm.ts";
+import type { MachineHost } from "../../machines/virtual-machine.ts";
 import type { ClusterMember, KubernetesCluster } from "../kubernetes-cluster.ts";
 import { machineConfig } from "./machine-config.ts";
 import type { TalosNode, TalosPlan } from "./plan.ts";
@@ -138,7 +139,11 @@ export class TalosCluster extends pulumi.ComponentResource implements Kubernetes
 }
 
 /** A Talos machine as Proxmox is told of it. */
-export function nodeVmArgs(cluster: string, { node, host, machine, hardware }: TalosMember, plan: TalosPlan) {
+export function nodeVmArgs(
+  cluster: string,
+  { node, host, machine, hardware }: Omit<TalosMember, "host"> & { readonly host: MachineHost },
+  plan: TalosPlan,
+) {
   return {
     ...imageVmArgs(machine, hardware, host, [`cluster-${cluster}`, "kubernetes", node.role], {
       image: diskImage(node.schematic, plan.version),

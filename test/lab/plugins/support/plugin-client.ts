@@ -48,14 +48,20 @@ export class PluginClient {
     return failuresOf(await call(this.#client, this.#client.check, request));
   }
 
-  /** What a change of inputs would do: `path: kind`. */
-  async diff(type: string, olds: Values, news: Values): Promise<{ changes: string[]; replaces: string[] }> {
+  /** What a change of inputs would do, apart from what is left alone: `path: kind`. */
+  async diff(
+    type: string,
+    olds: Values,
+    news: Values,
+    leftAlone: readonly string[] = [],
+  ): Promise<{ changes: string[]; replaces: string[] }> {
     const request = new messages.DiffRequest()
       .setUrn(urnOf(type))
       .setType(type)
       .setOldInputs(struct(olds))
       .setOlds(struct(olds))
-      .setNews(struct(news));
+      .setNews(struct(news))
+      .setIgnorechangesList([...leftAlone]);
     const response = await call(this.#client, this.#client.diff, request);
     const kinds = Object.entries(messages.PropertyDiff.Kind);
     const changes = [...response.getDetaileddiffMap().entries()].map(
