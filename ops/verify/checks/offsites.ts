@@ -3,6 +3,7 @@ import { allowedAge, judgeAge } from "../ages.ts";
 import { type Check, type Seen, seenIn } from "../check.ts";
 import type { JobSeen } from "../copies-seen.ts";
 import { type Finding, noSuchTask } from "../finding.ts";
+import { remedyFor } from "../what-stopped-it.ts";
 
 const REMEDY = "see the task under Data Protection in TrueNAS; its log says what stopped it";
 
@@ -28,22 +29,18 @@ function judged(seen: Seen, name: string, offsite: Offsite, site: Site): readonl
   const about = { appliance: seen.name, subject: name };
   const copy = seenCopy(seen, offsite);
   if (!copy) return [noSuchTask(about)];
-  if (copy.problem)
-    return [
-      { ...about, status: "failed", found: copy.problem, expected: "a repository that can be read", remedy: REMEDY },
-    ];
+  const broken = (found: string, expected: string, reason: string | undefined): Finding => ({
+    ...about,
+    status: "failed",
+    found,
+    expected,
+    remedy: remedyFor(reason, REMEDY),
+  });
+  if (copy.problem) return [broken(copy.problem, "a repository that can be read", copy.problem)];
   const { job } = copy;
   const failed = job && ["FAILED", "ABORTED"].includes(job.state);
-  const run: readonly Finding[] = failed
-    ? [
-        {
-          ...about,
-          status: "failed",
-          found: `${job.state}: ${job.error ?? "no reason given"}`,
-          expected: "a run without error",
-          remedy: REMEDY,
-        },
-      ]
+  const run = failed
+    ? [broken(`${job.state}: ${job.error ?? "no reason given"}`, "a run without error", job.error)]
     : [];
 
   return [

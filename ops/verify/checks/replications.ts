@@ -5,6 +5,7 @@ import type { ReplicationSeen } from "../copies-seen.ts";
 import { type Finding, noSuchTask } from "../finding.ts";
 import type { Sight } from "../sight.ts";
 import { SnapshotTimes } from "../snapshot-times.ts";
+import { remedyFor } from "../what-stopped-it.ts";
 
 const REMEDY = "see the replication task in TrueNAS; its log says what stopped it";
 
@@ -42,7 +43,9 @@ function lastRun(about: { appliance: string; subject: string }, run: Replication
   if (!run) return [noSuchTask(about)];
   const found = `${run.state}${run.reason ? `: ${run.reason}` : ""}`;
   if (run.state === "ERROR")
-    return [{ ...about, status: "failed", found, expected: "a run without error", remedy: REMEDY }];
+    return [
+      { ...about, status: "failed", found, expected: "a run without error", remedy: remedyFor(run.reason, REMEDY) },
+    ];
 
   return run.state === "HOLD" ? [{ ...about, status: "noted", found }] : [];
 }
