@@ -12,6 +12,7 @@ import { replications } from "./replications.ts";
 import { reporting } from "./reporting.ts";
 import { services } from "./services.ts";
 import { smbAcls } from "./smb-acls.ts";
+import { ssh } from "./ssh.ts";
 import { tasks } from "./tasks.ts";
 
 /** Every kind of object that is told once for all stories. */
@@ -25,6 +26,7 @@ export const managed: readonly Managed[] = [
   ...alertServices,
   ...clouds,
   ...smbAcls,
+  ...ssh,
   ...replications,
   ...credentials,
   ...reporting,
