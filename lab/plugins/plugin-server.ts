@@ -102,7 +102,7 @@ class StandInService {
     const type = this.#type(request.getType());
     const inputs = withDefaults(type, read(request.getProperties()));
     const response = new messages.CreateResponse();
-    if (request.getPreview()) return response.setProperties(write(outputs(type, inputs, unknowns(type))));
+    if (request.getPreview()) return response.setProperties(write(planned(type, inputs)));
     const created = await this.#masked(request.getUrn(), type, inputs, (context) =>
       type.create(plainMap(inputs), context),
     );
@@ -113,7 +113,7 @@ class StandInService {
     const type = this.#type(request.getType());
     const inputs = withDefaults(type, read(request.getNews()));
     const response = new messages.UpdateResponse();
-    if (request.getPreview()) return response.setProperties(write(outputs(type, inputs, unknowns(type))));
+    if (request.getPreview()) return response.setProperties(write(planned(type, inputs)));
     const { update } = type;
     if (update === undefined) throw new Error(`${request.getType()} cannot be updated in place`);
     const olds = read(request.getOlds());
@@ -206,8 +206,9 @@ function outputs(type: ResourceType, inputs: WireMap, computed: WireMap): WireMa
   return { ...inputs, ...Object.fromEntries(added) };
 }
 
-function unknowns(type: ResourceType): WireMap {
-  return Object.fromEntries(type.computed.map((key) => [key, UNKNOWN]));
+function planned(type: ResourceType, inputs: WireMap): WireMap {
+  const unknowns = Object.fromEntries(type.computed.map((key) => [key, UNKNOWN]));
+  return outputs(type, inputs, { ...unknowns, ...type.planned?.(inputs) });
 }
 
 function read(message: Struct | undefined): WireMap {

@@ -33,6 +33,8 @@ export interface ResourceType {
   readonly inputs: Readonly<Record<string, InputRule>>;
   /** Outputs that only exist once the object does. */
   readonly computed: readonly string[];
+  /** Inputs as a preview shows them, where what was left open inside them is only known once the object exists. */
+  planned?(inputs: WireMap): WireMap;
   /** Keys inside secret inputs whose values are no secrets themselves and may be named in messages. */
   readonly openKeys?: readonly string[];
   /** Outputs that are always secret. */

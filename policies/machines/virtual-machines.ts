@@ -28,9 +28,11 @@ export function deviceName(device: unknown): string {
   return textAt(device, "mapping") ?? textAt(device, "id") ?? "";
 }
 
-/** The host's disks that a machine is given whole. */
+/** The host's disks that a machine is given whole: those in no datastore. Where the others lie is known once they are made. */
 export function passedDisksOf(machine: Judged): readonly unknown[] {
-  return listAt(machine.props, "disks").filter((disk) => (textAt(disk, "pathInDatastore") ?? "").startsWith("/dev/"));
+  return listAt(machine.props, "disks").filter(
+    (disk) => textAt(disk, "datastoreId") === undefined && (textAt(disk, "pathInDatastore") ?? "").startsWith("/dev/"),
+  );
 }
 
 /** The disks beside the one that the machine boots from; the first one where no boot order says. */

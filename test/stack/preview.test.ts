@@ -103,6 +103,10 @@ describe("preview of prod on the command line", () => {
     expect(finding?.urn.endsWith("truenas:index:Pool::truenas-primary/fast")).toBe(true);
   });
 
+  test("judges every machine, although nobody knows yet where its disks will lie", () => {
+    expect(report.policies.filter(({ policy }) => policy === "undecided")).toEqual([]);
+  });
+
   test("names every secret that is missing, with the line that sets it", () => {
     const line = `pulumi config set --secret homelab:sshKey-${DIN}`;
 

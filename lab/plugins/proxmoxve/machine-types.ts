@@ -1,5 +1,5 @@
 import { block, flag, formed, list, text, whole } from "../rules.ts";
-import type { WireMap } from "../values.ts";
+import { UNKNOWN, type Wire, type WireMap } from "../values.ts";
 import type { Datacenter } from "./datacenter.ts";
 import { checkMachine, keepsMachine, machineReplaces, refusesMachine } from "./machine-rules.ts";
 import { type ObjectType, objectType } from "./object-type.ts";
@@ -14,7 +14,9 @@ const machine: ObjectType = {
   refuses: refusesMachine,
   keeps: keepsMachine,
   computed: ["ipv4Addresses", "ipv6Addresses", "networkInterfaceNames", "macAddresses"],
-  outputs: (inputs) => ({
+  planned: ({ disks }) => disksAt(disks, () => UNKNOWN),
+  outputs: (inputs, id) => ({
+    ...disksAt(inputs["disks"], (at) => `vm-${id}-disk-${at}`),
     ipv4Addresses: [],
     ipv6Addresses: [],
     networkInterfaceNames: [],
@@ -23,6 +25,12 @@ const machine: ObjectType = {
   check: checkMachine,
   replacesWhen: machineReplaces,
 };
+
+/** Where the disks lie that name no place themselves; a preview cannot know it. */
+function disksAt(disks: Wire | undefined, placeOf: (at: number) => string): WireMap {
+  if (!Array.isArray(disks)) return {};
+  return { disks: disks.map((disk, at) => ({ pathInDatastore: placeOf(at), ...(disk as WireMap) })) };
+}
 
 function nextId(datacenter: Datacenter): string {
   const taken = new Set(datacenter.all("machine").map(([id]) => id));

@@ -14,7 +14,8 @@ export interface ObjectType {
   keeps?(inputs: WireMap, datacenter: Datacenter, id: string): string | undefined;
   /** Outputs beyond the inputs. */
   readonly computed?: readonly string[];
-  outputs?(inputs: WireMap): WireMap;
+  outputs?(inputs: WireMap, id: string): WireMap;
+  planned?(inputs: WireMap): WireMap;
   readonly secretOutputs?: readonly string[];
   check?(inputs: WireMap): readonly InputFailure[];
   replacesWhen?(olds: WireMap, news: WireMap): readonly string[];
@@ -22,7 +23,7 @@ export interface ObjectType {
 
 /** A resource type whose objects a simulated Proxmox keeps. */
 export function objectType(type: ObjectType): ResourceType {
-  const { kind, inputs, computed = [], secretOutputs = [], check, replacesWhen } = type;
+  const { kind, inputs, computed = [], secretOutputs = [], check, replacesWhen, planned } = type;
   const refuse = (reason: string | undefined) => {
     if (reason !== undefined) throw new Error(reason);
   };
@@ -32,20 +33,22 @@ export function objectType(type: ObjectType): ResourceType {
     secretOutputs,
     ...(check ? { check } : {}),
     ...(replacesWhen ? { replacesWhen } : {}),
+    ...(planned ? { planned } : {}),
     async create(given, context) {
       const datacenter = datacenterAt(context.provider);
       const id = type.idOf(given, datacenter);
       if (datacenter.get(kind, id)) refuse(`${kind} '${id}' already exists`);
       refuse(type.refuses?.(given, datacenter, id));
       datacenter.put(kind, id, given);
-      return { id, outputs: type.outputs?.(given) ?? {} };
+      return { id, outputs: type.outputs?.(given, id) ?? {} };
     },
     async update(given, state, context) {
       const datacenter = datacenterAt(context.provider);
       const id = type.idOf({ ...state, ...given }, datacenter);
       refuse(type.refuses?.(given, datacenter, id));
       datacenter.put(kind, id, given);
-      return Object.fromEntries(computed.map((key) => [key, state[key] ?? null]));
+      const kept = Object.fromEntries(computed.map((key) => [key, state[key] ?? null]));
+      return { ...type.outputs?.(given, id), ...kept };
     },
     async delete(state, context) {
       const datacenter = datacenterAt(context.provider);
@@ -61,5 +64,5 @@ export function objectType(type: ObjectType): ResourceType {
 function imported(type: ObjectType, id: string, context: CallContext) {
   const inputs = datacenterAt(context.provider).get(type.kind, id);
   if (!inputs) throw new Error(`${type.kind} '${id}' does not exist`);
-  return { inputs, outputs: type.outputs?.(inputs) ?? {} };
+  return { inputs, outputs: type.outputs?.(inputs, id) ?? {} };
 }

@@ -11,6 +11,9 @@ import { testRule } from "../support/rule-tests.ts";
 
 const NAS = 'virtual machine "truenas-primary"';
 const hba = [{ device: "hostpci0", mapping: "din-h330" }];
+const unmade = machine("new", {
+  disks: [{ interface: "scsi0", datastoreId: "local-zfs", pathInDatastore: UNKNOWN }],
+});
 const gpu = machine("worker", { hostpcis: [{ mapping: "a310" }], tags: ["gpu"], memory: { floating: 512 } });
 
 testRule(storageVmIsProtected, {
@@ -29,7 +32,7 @@ testRule(storageVmIsProtected, {
     ],
   ],
   complies: [[storageMachine()]],
-  ignores: [[machine("web")], [gpu]],
+  ignores: [[machine("web")], [gpu], [unmade]],
   undecided: [[storageMachine({ protection: UNKNOWN })], "truenas-primary"],
 });
 
@@ -101,7 +104,7 @@ testRule(deviceIsClaimedOnce, {
     [[storageMachine({ hostpcis: [...hba, ...hba] })], `${NAS} takes din-h330, which it has already, and must not`],
   ],
   complies: [[storageMachine(), machine("other", { nodeName: "grogu", hostpcis: hba })]],
-  ignores: [[machine("web"), machine("dns")]],
+  ignores: [[machine("web"), machine("dns")], [unmade]],
   undecided: [[storageMachine({ hostpcis: UNKNOWN })], "truenas-primary"],
 });
 

@@ -35,10 +35,12 @@ export function testRule(rule: Rule, examples: Examples): void {
 
     test.each(complies.map((stack) => [stack] as const))("is kept, case %#", (stack) => {
       expect(violations(stack)).toEqual([]);
+      expect(verdicts(stack).undecided()).toEqual([]);
     });
 
     test.each(ignores.map((stack) => [stack] as const))("does not apply, case %#", (stack) => {
       expect(violations(stack)).toEqual([]);
+      expect(verdicts(stack).undecided()).toEqual([]);
     });
 
     test.skipIf(undecided === "never")("says what it cannot judge yet, and accuses nobody of it", () => {
