@@ -1,24 +1,15 @@
 import { expect, test } from "vitest";
 import { Stack } from "../../lab/engine/index.ts";
-import { resourceType } from "../../truenas/model/registry.ts";
+import { bearsSecret, updateBudget } from "../support/process-budget.ts";
 import { expectFine } from "../support/world.ts";
 import { type Managed, managed } from "../truenas/support/objects/index.ts";
 import { Storage, type Written } from "./support/storage.ts";
 import { PLAN } from "./support/storage-plan.ts";
 
-/** Depth of the plan's datasets below their pool. */
-const DEPTH = 2;
-/** Kinds whose writes are jobs of the middleware, which finish one process later than they begin. */
-const JOBS = ["Pool", "FilesystemAcl", "Service"];
-
 /** More than there is to do: how many operations the engine hands out at a time bounds what can travel together. */
 const EVERYTHING = 1000;
 
 const kinds = managed.filter(({ brief, only }) => !brief && only === undefined);
-const bearsSecret = ({ type, stated }: Managed) => {
-  const { properties = {} } = resourceType(`truenas:index:${type}`) ?? {};
-  return Object.keys(stated("it")).some((name) => properties[name]?.secret);
-};
 
 /** The plan with one object of every further kind, and a second of the doubled ones that stand on nothing of their own. */
 function resources(doubled: (kind: Managed) => boolean): readonly Written[] {
@@ -61,13 +52,12 @@ async function processesOf(doubled: (kind: Managed) => boolean): Promise<number>
   expectFine(await new Stack({ ...storage.options(all), parallel: EVERYTHING }).up({ skipPreview: true }));
 
   const { midcltProcesses, sshConnections } = storage.appliance.counters;
-  const secrets = kinds.filter(bearsSecret).flatMap((kind) => atsOf(kind, doubled)).length;
-  const present = new Set(all.map(({ type }) => type)).size;
-  expect(midcltProcesses).toBeLessThanOrEqual(2 * present + DEPTH + secrets + 2 * JOBS.length + 3);
+  const objects = all.map(({ type, props }) => ({ kind: type, inputs: props }));
+  expect(midcltProcesses).toBeLessThanOrEqual(updateBudget(objects));
   // New addresses are confirmed over a connection of their own.
   expect(sshConnections).toBe(2);
 
-  return midcltProcesses - secrets;
+  return midcltProcesses - objects.filter(bearsSecret).length;
 }
 
 /** Milliseconds decide what travels together, by so many processes; each of the doubled objects would be one more. */
