@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Step } from "../engine/index.ts";
@@ -46,12 +46,13 @@ export class Lab {
   readonly #hosts: HostRack;
   readonly #appliances = new Map<string, { readonly label: string; readonly appliance: SimulatedTrueNas }>();
 
-  constructor(dir: string) {
+  /** @param now the time at which its world starts and stands still until advanced; without it, real time. */
+  constructor(dir: string, now?: Date) {
     this.dir = dir;
     this.endpoints = join(dir, "endpoints.json");
     this.#hosts = new HostRack(dir);
     this.#cloud = new CloudRack(dir);
-    this.world = new World({ cloud: this.#cloud.cloud });
+    this.world = new World({ cloud: this.#cloud.cloud, ...(now ? { now } : {}) });
   }
 
   /** What plugins must know to find the simulated hardware. */
@@ -83,14 +84,21 @@ export class Lab {
           addresses: addressesOf(provider, steps),
           ...(hostKey ? { hostKey } : {}),
         },
-        { dir: join(this.dir, "appliances", label), world: this.world },
+        { dir: this.#dirOf(label), world: this.world },
       );
       this.#appliances.set(host, { label, appliance });
     }
-    await writeEndpoints(
-      this.endpoints,
-      Object.fromEntries([...this.#appliances].map(([host, { appliance }]) => [host, appliance])),
-    );
+    await this.#writeEndpoints();
+  }
+
+  /** An appliance burns with all its disks: nothing of it is left, and the next rack puts an empty one in its place. */
+  async lose(label: string): Promise<void> {
+    const [host, racked] = [...this.#appliances].find(([, { label: name }]) => name === label) ?? [];
+    if (host === undefined || !racked) throw new Error(`no appliance "${label}" is racked`);
+    await racked.appliance.stop();
+    this.#appliances.delete(host);
+    await rm(this.#dirOf(label), { recursive: true });
+    await this.#writeEndpoints();
   }
 
   /** The appliance behind a provider, by its label. */
@@ -112,6 +120,15 @@ export class Lab {
       return [label, { sshConnections, midcltProcesses, middlewareCalls }] as const;
     });
     return Object.fromEntries(rows);
+  }
+
+  #dirOf(label: string): string {
+    return join(this.dir, "appliances", label);
+  }
+
+  #writeEndpoints(): Promise<void> {
+    const all = [...this.#appliances].map(([host, { appliance }]) => [host, appliance] as const);
+    return writeEndpoints(this.endpoints, Object.fromEntries(all));
   }
 
   /** Switches every appliance off; their state stays in the folder. */

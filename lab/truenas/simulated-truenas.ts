@@ -227,7 +227,8 @@ export class SimulatedTrueNas {
 
   /** A consumer of one of the appliance's shares. */
   client(consumer: Consumer): ShareClient {
-    return new ShareClient(this.#state, new Map(Object.entries(this.#spec.hostnames ?? {})), consumer);
+    const hostnames = new Map(Object.entries(this.#spec.hostnames ?? {}));
+    return new ShareClient(this.#state, hostnames, consumer, this.#world.clock);
   }
 
   /** Stops listening, leaves the world and lets go of the state; the directory can be started again. */

@@ -32,13 +32,10 @@ export function waysBack(name: string, appliance: Appliance, facts: Facts, pool?
       const schemas = carriedTasks(facts.site, spec).map(({ namingSchema }) => namingSchema);
       return { source: spec.source, target: targetOf(spec), recursive: spec.recursive, schemas };
     });
+  const outside = offsites.filter(([, { method }]) => method === "restic").map(([, { source }]) => source);
   return [
     fromReplications(appliance, pulls, facts),
-    fromOutside(
-      appliance,
-      offsites.filter(([, { method }]) => method === "restic").map(([, { source }]) => source),
-      facts,
-    ),
+    fromOutside(appliance, outside, pulls, facts),
     byOthers([...copies, ...offsites].filter(([, { method }]) => method !== "zfs" && method !== "restic")),
   ].filter((step) => step !== "");
 }
@@ -54,7 +51,7 @@ export function waysBackOne(name: string, appliance: Appliance, facts: Facts): s
     return [{ source: { appliance: name, dataset }, target, recursive: holdsMade(name, dataset, facts), schemas }];
   });
   const outside = data.filter(({ copies }) => copies.some(({ tier }) => tier === "offsite"));
-  return [fromReplications(appliance, pulls, facts), fromOutside(appliance, outside, facts)].filter(
+  return [fromReplications(appliance, pulls, facts), fromOutside(appliance, outside, pulls, facts)].filter(
     (step) => step !== "",
   );
 }
@@ -83,14 +80,20 @@ function fromReplications(appliance: Appliance, pulls: readonly Pull[], facts: F
   const when = absent.length === 0 ? "" : ` (${absent.join(" and ")} is not there yet; skip this until it is)`;
   return block(
     `From ${[...keepers].join(" and ")}${when}. **What \`up\` made empty is overwritten**, so leave out the lines of whatever is whole.`,
-    commands(login(appliance), ...chooseConnection(appliance), ...pulls.map((pull) => pullBack(appliance, pull))),
+    commands(
+      login(appliance),
+      ...[...Map.groupBy(pulls, ({ target }) => target.appliance)].flatMap(([keeper, some]) => [
+        ...(keeper === some[0]?.source.appliance ? [] : [connectionTo(keeper, appliance)]),
+        ...some.map((pull) => pullBack(appliance, pull)),
+      ]),
+    ),
   );
 }
 
-/** The connection that a pull uses, looked up since its number is the appliance's own. */
-function chooseConnection(appliance: Appliance): string[] {
-  const filter = `'[["type", "=", "SSH_CREDENTIALS"]]' '{"select": ["id", "name"]}'`;
-  return [`${midclt(appliance)} keychaincredential.query ${filter}`, "CONNECTION=1  # the id that was shown"];
+/** The connection that a pull uses, looked up since its number is the appliance's own; it is named after its other end. */
+function connectionTo(keeper: string, appliance: Appliance): string {
+  const filter = `'[["type", "=", "SSH_CREDENTIALS"], ["name", "=", "${keeper}"]]'`;
+  return `CONNECTION=$(${midclt(appliance)} keychaincredential.query ${filter} | jq '.[0].id')`;
 }
 
 /** Brings back what a replication carried, by one pull over the connection that the site declares. */
@@ -115,18 +118,34 @@ function pullBack(appliance: Appliance, { source, target, recursive, schemas }: 
   return `${midclt(appliance, "job")} replication.run_onetime '${json}'`;
 }
 
+/** What only the cloud has comes first; what a machine of the house also has is newer there, and would be overwritten. */
 function fromOutside(
   appliance: Appliance,
   sources: readonly { readonly dataset: string }[],
+  pulls: readonly Pull[],
   { planned }: Facts,
 ): string {
   if (sources.length === 0) return "";
   const bytes = (path: string) => planned.find(({ dataset }) => dataset === path)?.bytes ?? 0;
   const smallestFirst = sources.map(({ dataset }) => dataset).sort((one, other) => bytes(one) - bytes(other));
+  const nearer = smallestFirst.filter((dataset) => pulls.some((pull) => brings(pull, dataset)));
+  const told = (datasets: readonly string[]) =>
+    commands(login(appliance), ...datasets.flatMap((dataset) => restoreOffsite(appliance, dataset)));
+  const only = smallestFirst.filter((dataset) => !nearer.includes(dataset));
   return block(
-    "From outside the house, what no machine in it brings back, the smallest first. Without TrueNAS: [restic-by-hand.md](restic-by-hand.md).",
-    commands(login(appliance), ...smallestFirst.flatMap((dataset) => restoreOffsite(appliance, dataset))),
+    "From outside the house, the smallest first. Without TrueNAS: [restic-by-hand.md](restic-by-hand.md).",
+    ...(only.length > 0 ? [told(only)] : []),
+    ...(nearer.length > 0
+      ? [
+          "These **only where the step before did not bring them back**: what comes from outside is older, and overwrites files that are newer.",
+          told(nearer),
+        ]
+      : []),
   );
+}
+
+function brings({ source, recursive }: Pull, dataset: string): boolean {
+  return dataset === source.dataset || (recursive && dataset.startsWith(`${source.dataset}/`));
 }
 
 /** Brings back what an offsite copy carried, through the appliance's own task. */
@@ -134,7 +153,7 @@ function restoreOffsite(appliance: Appliance, dataset: string): string[] {
   const call = midclt(appliance);
   return [
     `TASK=$(${call} cloud_backup.query '[["path", "=", "/mnt/${dataset}"]]' | jq '.[0].id')`,
-    `${call} cloud_backup.list_snapshots "$TASK" | jq -r '.[] | [.id, .time] | @tsv'`,
+    `${call} cloud_backup.list_snapshots "$TASK" | jq -r '.[] | [.id, (.time["$date"] / 1000 | todate)] | @tsv'`,
     "SNAPSHOT=ID  # the newest from before the loss",
     `${midclt(appliance, "job")} cloud_backup.restore "$TASK" "$SNAPSHOT" / /mnt/${dataset}`,
   ];

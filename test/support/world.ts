@@ -17,12 +17,14 @@ export class World {
   readonly dir = mkdtempSync(join(tmpdir(), "homelab-story-"));
   /** Every middleware call, planned or made. */
   readonly journal = join(this.dir, "journal.jsonl");
-  readonly #lab = new Lab(this.dir);
+  readonly #lab: Lab;
   readonly #stateFile = join(this.dir, "state.json");
   readonly #engine: EngineName;
   readonly #more: Partial<StackOptions>;
 
-  constructor(engine: EngineName, more: Partial<StackOptions> = {}) {
+  /** @param now the time at which its clock starts and stands still until advanced; without it, real time. */
+  constructor(engine: EngineName, more: Partial<StackOptions> = {}, now?: Date) {
+    this.#lab = new Lab(this.dir, now);
     this.#engine = engine;
     this.#more = more;
   }
@@ -46,13 +48,23 @@ export class World {
 
   /** Previews a site, racks the appliances that it names, makes up the secrets that it needs, and applies it. */
   async settle(site: SiteYaml): Promise<Run> {
-    const preview = await this.stack(site).preview();
-    expectFine(preview);
-    await this.#lab.rack(preview.steps, missingSecretsOf(preview));
-    MadeUpSecrets.in(this.dir).add(missingSecretsOf(preview));
+    await this.rack(site);
     const run = await this.stack(site).up({ skipPreview: true });
     expectFine(run);
     return run;
+  }
+
+  /** Racks the appliances that a preview of a site names, with options for it, and makes up the secrets that it needs. */
+  async rack(site: SiteYaml, once: Partial<StackOptions> = {}): Promise<void> {
+    const preview = await this.stack(site, once).preview();
+    expectFine(preview);
+    await this.#lab.rack(preview.steps, missingSecretsOf(preview));
+    MadeUpSecrets.in(this.dir).add(missingSecretsOf(preview));
+  }
+
+  /** An appliance is lost with all that was on it. */
+  async lose(label: string): Promise<void> {
+    await this.#lab.lose(label);
   }
 
   /** The file that says where the racked appliances listen. */

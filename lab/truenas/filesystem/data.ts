@@ -6,6 +6,7 @@ import { effective, limitBytes } from "../zfs/properties.ts";
 import { property } from "../zfs/property-table.ts";
 import { available, usage } from "../zfs/space.ts";
 import { allows, type Identity, type Right } from "./access.ts";
+import { type FileContent, fileAt, writeAt } from "./files.ts";
 import { nodeAt } from "./nodes.ts";
 
 /** What a consumer's operation fails with. */
@@ -70,6 +71,23 @@ export function writeFile(state: ApplianceState, path: string, identity: Identit
   requireRights(state, place, identity, ["write", "execute"]);
   requireRoom(state, place, bytes);
   addBytes(state, place.dataset, bytes);
+}
+
+/** Writes a file by name below a directory, in place of the one that is there. */
+export function saveFile(state: ApplianceState, path: string, identity: Identity, file: string, to: FileContent): void {
+  const place = placeOf(state, path);
+  requireWritable(state, place);
+  requireRights(state, place, identity, ["write", "execute"]);
+  requireRoom(state, place, to.bytes ?? Buffer.byteLength(to.content));
+  writeAt(state, `${path}/${file}`, to);
+}
+
+/** The content of a file below a directory. */
+export function loadFile(state: ApplianceState, path: string, identity: Identity, file: string): string {
+  requireRights(state, placeOf(state, path), identity, ["read", "execute"]);
+  const found = fileAt(state, `${path}/${file}`);
+  if (found === undefined) throw new ConsumerError("ENOENT", `${path}/${file} does not exist`);
+  return found.content;
 }
 
 /** Deletes files of that many bytes from a directory; returns how many there were to delete. */

@@ -17,6 +17,15 @@ export interface FileEntry {
   readonly writtenAt: number;
 }
 
+/** What is written into a file. */
+export interface FileContent {
+  readonly content: string;
+  /** What it takes. @default what the content has */
+  readonly bytes?: number;
+  /** When, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** A place in a filesystem, as it is now or as a snapshot keeps it. */
 interface Place {
   readonly dataset: DatasetRow;
@@ -101,7 +110,7 @@ export function isDirectory(state: ApplianceState, path: string): boolean {
 export function writeAt(
   state: ApplianceState,
   path: string,
-  { content, bytes = Buffer.byteLength(content), at }: { content: string; bytes?: number; at: number },
+  { content, bytes = Buffer.byteLength(content), at }: FileContent,
 ): void {
   const place = placeOf(state, path);
   if (place === undefined || place.snapshot !== undefined || place.below === "")

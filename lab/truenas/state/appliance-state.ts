@@ -124,9 +124,12 @@ export class ApplianceState {
     return value;
   }
 
-  /** A number as long as ZFS's guids, the same for the same appliance history. */
+  /**
+   * A number as long as ZFS's guids, the same for the same appliance history; an appliance that was made anew later, under
+   * the same name, gives others.
+   */
   guid(): string {
-    const seed = `${this.facts.get("hostname")} ${this.next("guid")}`;
+    const seed = `${this.facts.get("hostname")} ${this.facts.get("bootedAt")} ${this.next("guid")}`;
     return createHash("sha256").update(seed).digest().readBigUInt64BE().toString();
   }
 

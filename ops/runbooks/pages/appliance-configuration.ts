@@ -38,7 +38,7 @@ export function applianceConfiguration({ site, stack }: Facts): string {
       "Upload the tar file to the new installation of the same release: System, General, Manage Configuration, Upload File. It restarts, and imports the pools whose disks are there.",
       "Destroy the opened file: `shred -u APPLIANCE-DATE.tar`.",
       `Let the project put right what has changed since:\n\n${commands(
-        "npm run pulumi -- refresh",
+        "npm run pulumi -- refresh --run-program",
         "npm run pulumi -- up --policy-pack policies",
       )}`,
     ),

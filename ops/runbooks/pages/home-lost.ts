@@ -54,7 +54,7 @@ export function rebuild(name: string, appliance: Appliance, machine: Host | unde
       `${midclt(appliance, "job")} pool.import_pool '{"guid": "GUID"}'`,
     )}`,
     `For a pool that is gone, write its new disks into the site ([pool-creation.md](pool-creation.md)). Make everything anew:\n\n${commands(
-      "npm run pulumi -- refresh",
+      "npm run pulumi -- refresh --run-program",
       "npm run pulumi -- up --policy-pack policies",
     )}`,
     pauseTasks(appliance),
