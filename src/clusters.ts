@@ -3,11 +3,13 @@ import type { EtcdSnapshots } from "../components/clusters/etcd-snapshots.ts";
 import { K3sCluster } from "../components/clusters/k3s/k3s-cluster.ts";
 import type { KubernetesCluster } from "../components/clusters/kubernetes-cluster.ts";
 import { TalosCluster } from "../components/clusters/talos/talos-cluster.ts";
+import { waitsFor } from "../components/declare.ts";
 import { imageOf } from "../components/hosts/images.ts";
 import type { ProxmoxHost } from "../components/hosts/proxmox-host.ts";
 import type { StackConfig } from "./config.ts";
 import { sshKeyOf } from "./host-secrets.ts";
 import { k3sNode, k3sPlan } from "./k3s.ts";
+import { appliancePresence } from "./presence.ts";
 import {
   type Cluster,
   formatSchedule,
@@ -49,7 +51,7 @@ const MAKERS: Readonly<Record<Cluster["distribution"], Maker>> = {
   k3s(name, cluster, { site, secret }, around) {
     const image = cluster.image && site.images[cluster.image];
     if (!image) throw new Error(`the cluster ${name} has no image`);
-    const plan = k3sPlan(name, cluster, machinesOf(site, name), snapshotsOf(site, cluster));
+    const plan = k3sPlan(name, cluster, machinesOf(site, name), mountedSnapshots(site, cluster));
     const members = membersOf(site, name, around).map((member) => ({
       ...member,
       node: k3sNode(cluster, member.machine),
@@ -77,6 +79,12 @@ function machinesOf(site: Site, cluster: string): VirtualMachine[] {
   const machines = virtualMachinesOf(site).filter(({ path }) => path[0] === "clusters" && path[1] === cluster);
   const { worker = [], "control-plane": control = [] } = Object.groupBy(machines, ({ kind }) => kind);
   return [...control, ...worker];
+}
+
+/** The export that machines mount themselves; one that is not there yet would let nothing be installed on them. */
+function mountedSnapshots(site: Site, cluster: Cluster): EtcdSnapshots | undefined {
+  const waits = waitsFor(appliancePresence(site, cluster.etcdSnapshots?.appliance ?? ""));
+  return waits ? undefined : snapshotsOf(site, cluster);
 }
 
 /** The export that keeps a cluster's own data, as its nodes reach it. */

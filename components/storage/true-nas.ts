@@ -49,6 +49,7 @@ export class TrueNas extends pulumi.ComponentResource {
   readonly appliance: Appliance;
   readonly host: HostPresence;
   readonly #provider: Provider | undefined;
+  readonly #machine: pulumi.Resource[];
   readonly #declared = new Map<string, pulumi.Resource>();
 
   constructor(name: string, args: TrueNasArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -56,6 +57,7 @@ export class TrueNas extends pulumi.ComponentResource {
     this.label = name;
     this.appliance = args.appliance;
     this.host = args.host;
+    this.#machine = args.machine ? [args.machine] : [];
     this.#provider = waitsFor(args.host) ? undefined : this.#connect(args);
 
     for (const planned of appliancePlan(args)) this.place(planned);
@@ -63,11 +65,12 @@ export class TrueNas extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** What consumers need: its data, and the services that let them reach it. Nothing while it waits. */
+  /** What consumers need: its machine, its data, and the services that let them reach it; the machine while it waits. */
   get serving(): pulumi.Resource[] {
-    if (waitsFor(this.host)) return [];
+    if (waitsFor(this.host)) return this.#machine;
     const kinds = [Dataset, Zvol, Service].map((Type) => keyOf({ type: tokenOf(Type), name: "" }));
-    return [...this.#declared].filter(([key]) => kinds.some((kind) => key.startsWith(kind))).map(([, made]) => made);
+    const data = [...this.#declared].filter(([key]) => kinds.some((kind) => key.startsWith(kind)));
+    return [...this.#machine, ...data.map(([, made]) => made)];
   }
 
   /** Declares one more object on the appliance, or what waits in its place. */
