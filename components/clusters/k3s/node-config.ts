@@ -19,7 +19,8 @@ export function nodeConfig(plan: K3sPlan, node: K3sNode): string {
 
 function serverConfig(plan: K3sPlan, node: K3sNode) {
   const servers = plan.nodes.filter(({ role }) => role === "control-plane");
-  const names = [plan.endpoint, ...servers.map(({ address }) => address)];
+  // Its own and no other server's: a server that joins or moves is nothing to those that are there.
+  const names = [plan.endpoint, node.address];
   const monitored = ["bind-address=0.0.0.0"];
   const { etcdSnapshots } = plan;
 
