@@ -1,4 +1,5 @@
 import { parse } from "shell-quote";
+import type { FileTool } from "./file-tools.ts";
 
 /** What an SSH exec request comes down to. */
 export type Command =
@@ -22,6 +23,7 @@ export type Command =
       readonly environment: Readonly<Record<string, string>>;
       readonly user: string;
     }
+  | { readonly kind: "files"; readonly program: FileTool; readonly args: readonly string[]; readonly user: string }
   | { readonly kind: "failed"; readonly status: number; readonly stderr: string };
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
@@ -51,6 +53,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "/usr/bin/python3": "/usr/bin/python3",
   sha256sum: "/usr/bin/sha256sum",
   "/usr/bin/sha256sum": "/usr/bin/sha256sum",
+  ls: "/usr/bin/ls",
+  cp: "/usr/bin/cp",
 };
 
 /** What sudo says to a command that it does not let a user run without a password. */
@@ -58,7 +62,7 @@ const PASSWORD_REQUIRED = "sudo: a password is required";
 
 /**
  * Reads a command as the login shell of an appliance would: optional variable assignments, optional `sudo -n`, then
- * `midclt`, `python3` with a program, or `sha256sum`. Nothing else is installed on the simulated appliance. `sudoers` are the
+ * `midclt`, `python3` with a program, `sha256sum`, `ls` or `cp`. Nothing else is installed on the simulated appliance. `sudoers` are the
  * commands that sudo lets the user run without a password; `ALL` is each.
  */
 export function readCommand(line: string, user: string, sudoers: readonly string[]): Command {
@@ -86,6 +90,7 @@ export function readCommand(line: string, user: string, sudoers: readonly string
   if (args.some((arg) => Buffer.byteLength(arg) >= ARGUMENT_LIMIT))
     return failed(126, `zsh:1: argument list too long: ${program}`);
   if (path === PROGRAMS["sha256sum"]) return { kind: "sha256sum", args, environment, user: runsAs };
+  if (program === "ls" || program === "cp") return { kind: "files", program, args, user: runsAs };
   return path === PROGRAMS["midclt"]
     ? { kind: "midclt", words: args, environment, user: runsAs }
     : pythonCommand(args, environment, runsAs);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ProcessWorld, Terminal } from "./client-call.ts";
 import { type Command, readCommand } from "./command-line.ts";
 import { type CallInSight, concerns, type FaultPlan } from "./fault-plan.ts";
+import { runFileTool } from "./file-tools.ts";
 import { runMidclt } from "./midclt.ts";
 import { readArguments } from "./midclt-arguments.ts";
 import type { Middleware } from "./middleware/middleware.ts";
@@ -24,7 +25,7 @@ export interface ProcessHost {
   sudoers(user: string): readonly string[];
 }
 
-type Runnable = Exclude<Command, { kind: "failed" | "sha256sum" }>;
+type Runnable = Exclude<Command, { kind: "failed" | "sha256sum" | "files" }>;
 type Run = (terminal: Terminal) => Promise<number>;
 
 const MUTE: Terminal = { out: () => undefined, err: () => undefined };
@@ -58,6 +59,8 @@ export class Processes {
     }
     if (command.kind === "sha256sum")
       return runSha256sum(this.#host.state, { args: command.args, root: command.user === "root" }, exec);
+    if (command.kind === "files")
+      return runFileTool(this.#host.state, { ...command, root: command.user === "root" }, exec);
     this.#host.middleware.trace.counters.midcltProcesses += 1;
     if (this.#host.delayMs > 0) await delay(this.#host.delayMs);
     const world = this.#worldOf(command);

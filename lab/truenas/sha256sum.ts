@@ -1,10 +1,7 @@
 import type { Terminal } from "./client-call.ts";
-import { allows } from "./filesystem/access.ts";
 import { fileAt, isDirectory } from "./filesystem/files.ts";
-import { nodeAt } from "./filesystem/nodes.ts";
+import { othersRead } from "./filesystem/others.ts";
 import type { ApplianceState } from "./state/appliance-state.ts";
-
-const OTHERS = { uid: 1000, gids: [1000] };
 
 /**
  * Runs `sha256sum`: a line for each file that can be read, a complaint for each that cannot; resolves with its exit code.
@@ -46,14 +43,6 @@ function lookUp(
   const file = fileAt(state, path);
   if (file === undefined) return { problem: isDirectory(state, path) ? "Is a directory" : "No such file or directory" };
   return root || othersRead(state, path) ? { sha256: file.sha256 } : { problem: "Permission denied" };
-}
-
-/** Whether anybody may pass through the directories above a file and read what is in them. */
-function othersRead(state: ApplianceState, path: string): boolean {
-  const parts = path.split("/").slice(0, -1);
-  const above = parts.map((_part, depth) => parts.slice(0, depth + 1).join("/"));
-  const nodes = above.flatMap((directory) => nodeAt(state, directory) ?? []);
-  return nodes.every((node) => allows(state, node, OTHERS, "execute") && allows(state, node, OTHERS, "read"));
 }
 
 /** A name with a backslash or a line end in it is escaped, and the line marked by a backslash in front. */

@@ -47,7 +47,7 @@ function ways(name: string, facts: Facts): string[] {
       `Find the newest snapshot that still has them, and copy them out of it; nothing else changes:\n\n${commands(
         login(appliance),
         "DATASET=pool/name",
-        `ls -lt /mnt/$DATASET/.zfs/snapshot/`,
+        `${root}ls -lt /mnt/$DATASET/.zfs/snapshot/`,
         `${root}cp -a /mnt/$DATASET/.zfs/snapshot/SNAPSHOT/lost-folder /mnt/$DATASET/`,
       )}`,
     ),
@@ -56,7 +56,7 @@ function ways(name: string, facts: Facts): string[] {
       `Look first, in a clone:\n\n${commands(
         login(appliance),
         `${midclt(appliance)} ${methods}.clone '{"snapshot": "pool/name@SNAPSHOT", "dataset_dst": "pool/name-look"}'`,
-        "ls /mnt/pool/name-look",
+        `${root}ls -l /mnt/pool/name-look`,
         `${midclt(appliance)} pool.dataset.delete pool/name-look`,
       )}`,
       `Roll back. **Every newer snapshot of the dataset is destroyed by it**, so take the newest good one:\n\n${commands(

@@ -11,7 +11,7 @@ const SHELL = `
 set -euo pipefail
 over() { command ssh -n -F "$LAB_SSH" "$@"; }
 ssh() { if [ $# -eq 1 ]; then HERE=$1; else over "$@"; fi; }
-for program in sudo midclt ls cp cat; do eval "$program() { over \\"\\$HERE\\" \\"$program \\\${*@Q}\\"; }"; done
+for program in sudo midclt; do eval "$program() { over \\"\\$HERE\\" \\"$program \\\${*@Q}\\"; }"; done
 `;
 
 /** Somebody who types what runbooks print, at a computer that reaches the appliances of a lab. */

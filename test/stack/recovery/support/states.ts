@@ -1,5 +1,5 @@
 import type { SimulatedTrueNas } from "../../../../lab/truenas/index.ts";
-import { parseSite, protectionPlan } from "../../../../src/site/index.ts";
+import { type Loss, parseSite, protectionPlan } from "../../../../src/site/index.ts";
 import type { SiteYaml } from "../../../support/site-yaml.ts";
 
 /** What lay in a dataset when its newest snapshot was taken. */
@@ -35,12 +35,13 @@ export function contentsOf(appliance: SimulatedTrueNas, datasets: readonly strin
   return datasets.map((dataset) => appliance.console.checksums(`/mnt/${dataset}`));
 }
 
-/** The most seconds that a site says the loss of a machine costs a dataset, or one that was made below it. */
-export function declaredRpo(site: SiteYaml, label: string, dataset: string): number {
+/** The most seconds that a site says a loss costs a dataset, or one that was made below it. */
+export function declaredRpo(site: SiteYaml, label: string, dataset: string, loss: Loss = "host"): number {
   const plans = protectionPlan(parseSite(site)).filter(
     (plan) => plan.appliance === label && (dataset === plan.dataset || dataset.startsWith(`${plan.dataset}/`)),
   );
   const nearest = plans.sort((one, other) => other.dataset.length - one.dataset.length)[0];
-  if (nearest?.rpoSeconds == null) throw new Error(`the site declares no RPO for ${dataset}`);
-  return nearest.rpoSeconds;
+  const seconds = nearest?.rpo[loss];
+  if (seconds == null) throw new Error(`the site declares no RPO for ${dataset}`);
+  return seconds;
 }
