@@ -14,7 +14,7 @@ export function nodeConfig(plan: K3sPlan, node: K3sNode): string {
     ...listed("node-label", node.labels),
     ...listed("node-taint", node.taints),
   };
-  return stringify(config, { lineWidth: 0 });
+  return stringify(config, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 function serverConfig(plan: K3sPlan, node: K3sNode) {
@@ -26,7 +26,7 @@ function serverConfig(plan: K3sPlan, node: K3sNode) {
 
   return {
     // etcd from the first server on, so that one server can grow to three.
-    ...(node === servers[0] ? { "cluster-init": true } : { server: serverOf(plan) }),
+    ...(node.name === servers[0]?.name ? { "cluster-init": true } : { server: serverOf(plan) }),
     "tls-san": [...new Set(names)],
     "write-kubeconfig-mode": "0600",
     "secrets-encryption": true,

@@ -101,7 +101,30 @@ describe("a storage machine without a system, which its owner then installs", ()
   });
 
   test("keeps nobody from installing a cluster: nothing of it is mounted yet", () => {
-    expect(inHouse("hosts", "203.0.113.31", "root", "etc/rancher/k3s/config.yaml")).not.toContain("etcd-snapshot");
+    const config = inHouse("hosts", "203.0.113.31", "root", "etc/rancher/k3s/config.yaml");
+
+    expect(config).toContain("\ncluster-init: true\n");
+    expect(config).not.toContain("etcd-snapshot");
+  });
+
+  test("leaves the same of either cluster to whoever deploys to it, and no secret in sight", async () => {
+    const { resources = [] } = (await world.stack(BEFORE).state()) as Deployment;
+    const outputs = resources.flatMap(({ type, outputs = {} }) =>
+      /Cluster$/.test(type) ? [[type.split(":").at(-1), Object.keys(outputs).sort()]] : [],
+    );
+    const of = (name: string) => first.steps.find((step) => objectOf(step) === name);
+
+    expect(Object.fromEntries(outputs)).toEqual({
+      TalosCluster: ["endpoint", "kubeconfig"],
+      K3sCluster: ["endpoint", "kubeconfig"],
+    });
+    expect(of("RandomPassword home/token")?.outputs).toMatchObject({ length: 48, result: "[secret]" });
+    expect(of("Command mainkube/k3s")?.inputs).toMatchObject({ stdin: "[secret]", connection: "[secret]" });
+    for (const name of ["prod/secrets", "prod/kubeconfig", "home/kubeconfig"]) {
+      expect(of(`Command ${name}`)?.outputs).toMatchObject({ stdout: "[secret]" });
+    }
+    const kept = ["RandomPassword home/token", "Command prod/secrets", "VmLegacy nas"];
+    expect(resources.filter(({ protect }) => protect).map(objectOf)).toEqual(expect.arrayContaining(kept));
   });
 
   test("leaves nothing to do until then", async () => {
