@@ -28,6 +28,8 @@ export interface SiteArgs {
   readonly retained: readonly string[];
   /** Names of the replications that may destroy what lies in their targets, for the first run. */
   readonly fromScratch: readonly string[];
+  /** Appliances whose configuration is copied for a certificate of which nobody confirmed to hold the private key. */
+  readonly unconfirmedCopies: readonly string[];
   /** Share of each pool that stays free of promises, in percent. */
   readonly minHeadroom: number;
   /** Fill levels at which somebody is told, in percent. */

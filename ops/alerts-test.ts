@@ -7,10 +7,12 @@ import { declaredStack, presentIn } from "./declared/stack.ts";
 import { readIdentities, requireIdentities } from "./identities.ts";
 import { readStackSite } from "./stack-file.ts";
 import { UsageError } from "./usage-error.ts";
+import { writeAtomically } from "./write-atomically.ts";
 
 interface Options extends StackOptions {
   readonly identity: readonly string[];
   readonly slackUrlFile?: string;
+  readonly json?: string;
 }
 
 await start(
@@ -19,7 +21,9 @@ await start(
       "alerts:test",
       "Sends a test through each channel by which somebody is told, from each appliance that is there",
     ),
-  ).option("--slack-url-file <file>", "file with the secret slackUrl, such as <(pulumi config get slackUrl)"),
+  )
+    .option("--slack-url-file <file>", "file with the secret slackUrl, such as <(pulumi config get slackUrl)")
+    .option("--json <file>", "write the outcome as JSON to a file, - for standard output"),
   run,
 );
 
@@ -33,10 +37,33 @@ async function run(options: Options): Promise<number> {
   const slackUrl = options.slackUrlFile === undefined ? undefined : secretIn(options.slackUrlFile);
   if (!environment.endpointsFile) requireIdentities(presentIn(declared), privateKeys);
   const outcomes = await tryChannels(declared, { environment, privateKeys, slackUrl });
-  for (const outcome of outcomes) console.log(line(outcome));
-  if (outcomes.length === 0) console.log("the site names no channel under alerts: nobody is told of anything");
+  const trial: Trial = {
+    version: 1,
+    stack: options.stack,
+    ok: outcomes.every(({ status }) => status !== "failed"),
+    outcomes,
+  };
+  show(trial, options.json);
 
-  return outcomes.some(({ status }) => status === "failed") ? 1 : 0;
+  return trial.ok ? 0 : 1;
+}
+
+/** What became of every test. */
+interface Trial {
+  readonly version: 1;
+  readonly stack: string;
+  readonly ok: boolean;
+  readonly outcomes: readonly Outcome[];
+}
+
+function show(trial: Trial, json: string | undefined): void {
+  const { outcomes } = trial;
+  const people = json === "-" ? process.stderr : process.stdout;
+  for (const outcome of outcomes) people.write(`${line(outcome)}\n`);
+  if (outcomes.length === 0) people.write("the site names no channel under alerts: nobody is told of anything\n");
+  const report = `${JSON.stringify(trial, null, 2)}\n`;
+  if (json === "-") process.stdout.write(report);
+  else if (json) writeAtomically(json, report);
 }
 
 function line({ appliance, channel, status, detail }: Outcome): string {

@@ -49,6 +49,7 @@ function noun(resource: Judged): string {
 }
 
 const NOUNS: Readonly<Record<string, string>> = {
+  "homelab:index:Site": "site",
   "homelab:storage:TrueNas": "appliance",
   "truenas:index:NfsShare": "NFS share",
   "truenas:index:SmbShare": "SMB share",

@@ -58,6 +58,7 @@ import { authoritativeDataHasRestoreTest } from "./protection/authoritative-data
 import { authoritativeDataHasSnapshots } from "./protection/authoritative-data-has-snapshots.ts";
 import { capacityAlertsAreSent } from "./protection/capacity-alerts-are-sent.ts";
 import { cloudsAreReachedByHttps } from "./protection/clouds-are-reached-by-https.ts";
+import { configurationCopiesCanBeOpened } from "./protection/configuration-copies-can-be-opened.ts";
 import { copiesAreKeptAsLong } from "./protection/copies-are-kept-as-long.ts";
 import { copiesCarrySomething } from "./protection/copies-carry-something.ts";
 import { copiesMeetRpo } from "./protection/copies-meet-rpo.ts";
@@ -148,6 +149,7 @@ export const ROOMS: Readonly<Record<string, readonly Rule[]>> = {
     authoritativeDataHasSnapshots,
     capacityAlertsAreSent,
     cloudsAreReachedByHttps,
+    configurationCopiesCanBeOpened,
     copiesAreKeptAsLong,
     copiesCarrySomething,
     copiesMeetRpo,

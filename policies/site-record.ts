@@ -42,6 +42,8 @@ export interface SiteRecord {
   readonly retained: readonly string[];
   /** Names of the replications that may destroy what lies in their targets. */
   readonly fromScratch: readonly string[];
+  /** Appliances whose copied configuration nobody has confirmed to be able to open. */
+  readonly unconfirmedCopies: readonly string[];
   /** Share of a pool that must stay free, in percent. */
   readonly minHeadroom: number;
   /** Fill levels at which somebody must be told, in percent. */
@@ -67,6 +69,7 @@ export function siteRecord(resource: Judged | undefined): SiteRecord | undefined
     made: props.made ?? {},
     retained: props.retained ?? [],
     fromScratch: props.fromScratch ?? [],
+    unconfirmedCopies: props.unconfirmedCopies ?? [],
     minHeadroom: props.minHeadroom ?? 10,
     capacityAlerts: props.capacityAlerts ?? [80, 85, 90, 95],
   };

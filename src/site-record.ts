@@ -25,9 +25,14 @@ export function siteRecord(site: Site): SiteArgs {
     fromScratch: Object.entries(site.replications).flatMap(([name, { source, fromScratch }]) =>
       fromScratch ? [`${source.appliance}/${name}`] : [],
     ),
+    unconfirmedCopies: unconfirmedCopies(site),
     minHeadroom: monitoring.minHeadroom,
     capacityAlerts: monitoring.capacityAlerts,
   };
+}
+
+function unconfirmedCopies({ configurationCopies: copies }: Site): string[] {
+  return copies === undefined || copies.confirmed !== undefined ? [] : Object.keys(copies.appliances);
 }
 
 function madeBelow(at: string, { access }: DatasetSpec | ZvolSpec): [string, "nfs" | "iscsi"][] {

@@ -1,5 +1,6 @@
-import { X509Certificate } from "node:crypto";
+import { createHash, X509Certificate } from "node:crypto";
 import { z } from "zod";
+import { confirmation } from "./hardware-words.ts";
 import { hostName } from "./names.ts";
 import { schedule } from "./schedules.ts";
 import { named, type Reading, reference, text, wholeNumber } from "./value.ts";
@@ -25,6 +26,11 @@ const certificate = text<string>({
   },
 });
 
+/** By which a certificate is confirmed: the first 12 hex digits of its SHA-256 fingerprint. */
+export function certificatePrint(pem: string): string {
+  return createHash("sha256").update(new X509Certificate(pem).raw).digest("hex").slice(0, 12);
+}
+
 const configurationCopy = z.strictObject({
   dataset: reference("a dataset, pool first").meta({
     description: "The appliance's own dataset that keeps the copies; what carries it away protects them.",
@@ -39,6 +45,9 @@ const configurationCopy = z.strictObject({
 export const configurationCopies = z
   .strictObject({
     certificate: certificate.meta({ description: "Whoever has its private key can read the copies, and nobody else." }),
+    confirmed: confirmation()
+      .exactOptional()
+      .meta({ description: "Confirms that somebody holds the private key of exactly this certificate (ADR-0036)." }),
     appliances: named(hostName, configurationCopy).meta({ description: "Where each appliance's copies go." }),
   })
   .exactOptional()

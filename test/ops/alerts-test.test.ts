@@ -1,5 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { tryChannels } from "../../ops/alerts/trial.ts";
+import { type Outcome, tryChannels } from "../../ops/alerts/trial.ts";
+import { configFile, folder, run } from "../support/command-line.ts";
+import type { SiteYaml } from "../support/site-yaml.ts";
 import { SmallLab } from "./support/small-lab.ts";
 
 const URL = "https://hooks.example.org/T/B/secret";
@@ -59,6 +63,30 @@ describe("a test of all channels", () => {
     expect(refused["mail"]?.detail).toContain("535 authentication failed");
     expect(refused["slack"]?.status).toBe("arrived");
     expect((await ofNas())["mail"]?.status).toBe("arrived");
+  });
+
+  test("is told to machines as JSON, and to people beside it", async () => {
+    lab.world.post.refuse("Slack", "no_service", 2);
+    const secret = join(lab.dir, "slack-url");
+    writeFileSync(secret, URL);
+    const file = configFile(folder(), lab.written as SiteYaml);
+    const { status, stdout, stderr } = await run(
+      process.execPath,
+      ["ops/alerts-test.ts", "--stack", "small", "--config-file", file, "--slack-url-file", secret, "--json", "-"],
+      { TRUENAS_ENDPOINTS: lab.way.environment.endpointsFile ?? "" },
+    );
+    const report = JSON.parse(stdout) as { outcomes: Outcome[] };
+
+    expect(status).toBe(1);
+    expect(report).toMatchObject({ version: 1, stack: "small", ok: false });
+    expect(report.outcomes.map(({ appliance, channel, status: fate }) => [appliance, channel, fate])).toEqual(
+      ["nas", "vault"].flatMap((name) => [
+        [name, "mail", "arrived"],
+        [name, "slack", "failed"],
+        [name, "syslog", "unknown"],
+      ]),
+    );
+    expect(stderr).toContain("arrived  nas  mail: mail.example.org took a mail to owner@example.org\n");
   });
 
   test("never shows where Slack is told", async () => {

@@ -18,7 +18,7 @@ describe("npm run plan", () => {
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
     expect(drawn).toContain('<title id="title">How the data of homelab is protected</title>');
-    expect(drawn.match(/<g>/g)).toHaveLength(18);
+    expect(drawn.match(/<g>/g)).toHaveLength(19);
   });
 
   test("writes the plan for machines, complete when it fails, and people read the other stream", async () => {

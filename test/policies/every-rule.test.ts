@@ -10,7 +10,7 @@ import { computeSite, type Judgeable, site, tankInOrder } from "./support/resour
 const hosts = { grogu: { state: "offline", addresses: {} } };
 const made = { "nas/tank/made": "nfs" };
 const nasCentric = [
-  site({ hosts, made, classes: { "nas/tank/edited": "disposable" } }),
+  site({ hosts, made, unconfirmedCopies: ["nas"], classes: { "nas/tank/edited": "disposable" } }),
   ...brokenStorage,
   ...brokenCompute,
 ];

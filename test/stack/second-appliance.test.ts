@@ -14,7 +14,15 @@ const MEGABYTE = 1e6;
 function carried(): SiteYaml {
   const { offsites, restoreTests, waivers, ...site } = siteOf("prod");
   delete site.appliances[DIN]?.pools["scratch"];
+  known(site, DIN, "A");
   return site;
+}
+
+/** Its host key was read at its console. */
+function known(site: SiteYaml, name: string, letter: string): void {
+  const appliance = site.appliances[name];
+  if (!appliance) throw new Error(`the site has no ${name}`);
+  appliance.ssh = { ...appliance.ssh, hostKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${letter.repeat(43)}` };
 }
 
 /** grogu is switched on, its system installed and its key read: what its owner then changes in the site. */
@@ -22,9 +30,7 @@ function withGrogu(): SiteYaml {
   const site = carried();
   site.hosts["grogu"] = { ...site.hosts["grogu"], state: "online" };
   delete site.hosts["grogu"].reason;
-  const appliance = site.appliances[GROGU];
-  if (!appliance) throw new Error(`the site has no ${GROGU}`);
-  appliance.ssh = { ...appliance.ssh, hostKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"B".repeat(43)}` };
+  known(site, GROGU, "B");
   return site;
 }
 
@@ -63,7 +69,7 @@ underEveryEngine("grogu, which comes online", (engine) => {
   test("is one update, which makes everything that waited and changes nothing else", async () => {
     const run = await world.settle(online);
 
-    expect(deeds(run)).toEqual(declaredObjects(online, GROGU).map((object) => `create ${object}`));
+    expect(deeds(run)).toEqual(declaredObjects(carried(), GROGU).map((object) => `create ${object}`));
     expect(run.steps.filter(({ type, op }) => type.startsWith("homelab:waiting:") && op !== "delete")).toEqual([]);
   });
 
@@ -95,6 +101,14 @@ underEveryEngine("grogu, which comes online", (engine) => {
     expect(copy?.readonly.rawvalue).toBe("on");
     expect(copy?.quota.rawvalue).toBe("0");
     expect(copy?.usedbydataset.parsed).toBeGreaterThan(5 * MEGABYTE);
+  });
+
+  test("copies what it is itself configured to be to din, whence it goes to B2 with din's own", () => {
+    const made = world.appliance(GROGU).console.checksums("/mnt/backup/appliance");
+    const brought = world.appliance(DIN).console.checksums("/mnt/bulk/backups/configuration/truenas-backup");
+
+    expect(Object.keys(brought)[0]).toMatch(/truenas-backup-\d{4}-\d\d-\d\d[.]tar[.]cms$/);
+    expect(made).toMatchObject(brought);
   });
 
   test("is no drift: what replication did to the copies is not the program's to put right", async () => {

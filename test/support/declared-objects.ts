@@ -33,22 +33,26 @@ function leavingHouse(site: SiteYaml, appliance: string): string[] {
   ];
 }
 
-/** What brings copies to an appliance, whichever appliance it lies on. */
-function coming({ replications = {}, appliances }: SiteYaml, appliance: string): string[] {
-  const sent = Object.entries(replications).filter(([, { target, method = "zfs" }]) => {
-    return target.appliance === appliance && method === "zfs";
+/** What brings copies to an appliance, whichever appliance it lies on; while a sender is away, it waits for that one. */
+function coming(site: SiteYaml, appliance: string): string[] {
+  const sent = Object.entries(site.replications ?? {}).flatMap(([name, { source, target, method = "zfs" }]) => {
+    const [from, to] = [source.appliance, target.appliance ?? ""];
+    return method === "zfs" && appliance === (isAway(site, from) ? from : to) ? [{ name, from, to }] : [];
   });
-  const senders = new Set(sent.map(([, { source }]) => source.appliance).filter((sender) => sender !== appliance));
-  const { user = "replication" } = appliances[appliance]?.receives ?? {};
+  const ways = [...new Map(sent.map((way) => [`${way.from} ${way.to}`, way])).values()].filter(
+    ({ from, to }) => from !== to,
+  );
+  const accounts = new Set(ways.map(({ to }) => `User ${to}/${site.appliances[to]?.receives?.user ?? "replication"}`));
 
   return [
-    ...sent.map(([name, { source }]) => `ReplicationTask ${source.appliance}/${name}`),
-    ...[...senders].flatMap((sender) => [
-      `SshKeyPair ${sender}/to ${appliance}`,
-      `SshConnection ${sender}/${appliance}`,
-    ]),
-    ...(senders.size > 0 ? [`User ${appliance}/${user}`] : []),
+    ...sent.map(({ name, from }) => `ReplicationTask ${from}/${name}`),
+    ...ways.flatMap(({ from, to }) => [`SshKeyPair ${from}/to ${to}`, `SshConnection ${from}/${to}`]),
+    ...accounts,
   ];
+}
+
+function isAway({ hosts, appliances }: SiteYaml, appliance: string): boolean {
+  return hosts[appliances[appliance]?.host ?? ""]?.state === "offline";
 }
 
 /** Where services listen, and the way out. */

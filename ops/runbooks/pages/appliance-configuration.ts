@@ -20,6 +20,8 @@ export function applianceConfiguration({ site, stack }: Facts): string {
             String(copy.keep),
           ]),
         ),
+    "## Before the first copy",
+    copies.length === 0 ? "" : certificateOfYourOwn(stack, site),
     "## Who needs what",
     table(
       ["who", "what"],
@@ -48,6 +50,24 @@ export function applianceConfiguration({ site, stack }: Facts): string {
       "Without the seed, or with another one, the database comes back, but every secret in it is empty: replication and offsite tasks are gone. One `up` makes those again that this project declares.",
     ),
   );
+}
+
+/** How the owner comes to hold the key that opens every copy. */
+function certificateOfYourOwn(stack: string, { configurationCopies }: Site): string {
+  const state =
+    configurationCopies?.confirmed === undefined
+      ? "**Not done yet**: nobody has confirmed to hold the private key of the certificate in the site, and what is copied until then nobody opens."
+      : "Done: the site confirms that the private key of its certificate is kept. Do it again for another certificate.";
+  const make = commands(
+    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500 -subj /CN=recovery -keyout recovery-key.pem -out recovery-certificate.pem",
+  );
+  const print = commands("openssl x509 -in recovery-certificate.pem -outform DER | sha256sum | cut -c 1-12");
+  return `${state}\n\n${steps(
+    `On a computer that you trust, make a certificate; its name and date mean nothing:\n\n${make}`,
+    `Write \`recovery-certificate.pem\` into \`configurationCopies.certificate\` of \`Pulumi.${stack}.yaml\`, and run \`up\`.`,
+    "Print `recovery-key.pem`, pin it to the [recovery sheet](recovery-sheet.html), and remove the file: `shred -u recovery-key.pem`.",
+    `The day after, open a copy with the key as it is printed, by the steps below. Then confirm it as \`configurationCopies.confirmed\`, in quotes:\n\n${print}`,
+  )}`;
 }
 
 function fetchCopy(name: string, dataset: string, site: Site): string {

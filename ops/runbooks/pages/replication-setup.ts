@@ -26,7 +26,7 @@ export function replicationSetup(facts: Facts): string {
       ],
     ),
     "## Do",
-    steps(...[...receivers].flatMap((name) => receive(name, facts)), firstRun(copies)),
+    steps(...[...receivers].flatMap((name) => receive(name, facts)), together([...receivers]), firstRun(copies)),
     "## Check",
     commands(...senders(copies, facts), `npm run plan -- --stack ${stack}`, `npm run verify -- --stack ${stack}`),
     list(
@@ -59,16 +59,24 @@ function carried(name: string, copy: Replication, { planned, site }: Facts): str
 /** One stream of zfs send and receive, in bytes per second (ADR-0041). */
 const STREAM = 400e6;
 
-function receive(name: string, { site }: Facts): string[] {
+/** A machine is made ready, unless it is the one that is there already. */
+function receive(name: string, { site, stack, absent }: Facts): string[] {
   const appliance = site.appliances[name];
   if (appliance === undefined) return [];
+  const { host, ssh } = appliance;
+  const known = `State its host key, which \`cat /etc/ssh/ssh_host_ed25519_key.pub\` prints on the console of ${name}, as \`appliances.${name}.ssh.hostKey\` in \`Pulumi.${stack}.yaml\`: nothing is sent to a machine that is not known.`;
+  if (absent.length > 0 && !absent.includes(host)) return ssh.hostKey === undefined ? [known] : [];
   return [
-    `Switch ${appliance.host} on and install ${name}: [appliance-installation.md](appliance-installation.md).`,
+    `Switch ${host} on and install ${name}: [appliance-installation.md](appliance-installation.md).`,
     "Confirm its disks: [pool-creation.md](pool-creation.md).",
-    `One \`up\` makes everything: the key pair on the sender, the account on ${name} that can do nothing but receive, the pinned host key, the tasks:\n\n${commands(
-      "npm run pulumi -- up --policy-pack policies",
-    )}`,
   ];
+}
+
+function together(receivers: readonly string[]): string {
+  const accounts = `the account on ${receivers.join(" and on ")} that can do nothing but receive`;
+  return `One \`up\` makes everything: the key pair on the sender, ${accounts}, the pinned host key, the tasks:\n\n${commands(
+    "npm run pulumi -- up --policy-pack policies",
+  )}`;
 }
 
 function firstRun(copies: readonly [string, Replication][]): string {

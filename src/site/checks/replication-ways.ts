@@ -54,16 +54,17 @@ export const copiesShareNetwork: Check = {
     }),
 };
 
-/** Data goes to a machine that is known by its key, once it can be asked for it. */
+/** Data goes to a machine that is known by its key, once it can be asked for it and somebody is there to send. */
 export const receiverIsKnown: Check = {
   rule: "receiver-is-known",
   find: ({ site, written }) => {
-    const firsts = new Map(waysOf(site).map((way) => [way.target, way]));
+    const ready = waysOf(site).filter(
+      ({ target, spec }) => isThere(site, target) && isThere(site, spec.source.appliance),
+    );
+    const firsts = new Map(ready.map((way) => [way.target, way]));
     return [...firsts.values()].flatMap(({ target, name }) => {
       const path = ["appliances", target, "ssh", "hostKey"];
-      const { host = "", installed = false } = site.appliances[target] ?? {};
-      const state = site.hosts[host]?.state ?? "offline";
-      if (!installed || state === "offline" || state === "not-installed" || written.declares(...path)) return [];
+      if (written.declares(...path)) return [];
 
       const says = `is missing, but ${target} is there and replication ${name} sends data to it`;
       const remedy = "read it on the appliance's console: cat /etc/ssh/ssh_host_ed25519_key.pub";
@@ -71,6 +72,12 @@ export const receiverIsKnown: Check = {
     });
   },
 };
+
+function isThere(site: Site, appliance: string): boolean {
+  const { host = "", installed = false } = site.appliances[appliance] ?? {};
+  const state = site.hosts[host]?.state ?? "offline";
+  return installed && state !== "offline" && state !== "not-installed";
+}
 
 /** Only what is empty may be overwritten: replication from scratch destroys its target first. */
 export const scratchTargetIsEmpty: Check = {

@@ -3,6 +3,7 @@ import { thresholdsAscend } from "./alerts.ts";
 import type { Check } from "./check.ts";
 import { containersHoldNoData, promotionHasHome, promotionIsPlanned } from "./classes.ts";
 import { clusterIsComplete, controlPlanesAreOdd, nodeHasHardware } from "./clusters.ts";
+import { certificateIsConfirmed } from "./configuration-copies.ts";
 import { bootDisksStay, deviceIsClaimedOnce, oneNamePerDevice } from "./devices.ts";
 import { createConfirmsDisks, spareFitsDisks, uniqueDisks } from "./disks.ts";
 import { backupLeavesStorage, machineHasHypervisor, storageStartsFirst } from "./host-machines.ts";
@@ -128,6 +129,7 @@ export const CHECKS: readonly Check[] = [
   endpointFitsProvider,
   oneRepositoryPerFolder,
   offsiteCarriesFiles,
+  certificateIsConfirmed,
   thresholdsAscend,
   uniqueWaivers,
   waiverCoversSomething,

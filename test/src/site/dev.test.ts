@@ -21,7 +21,7 @@ describe("dev", () => {
 
     expect([...ways].sort()).toEqual(["csi", "nfs", "smb"]);
     expect(zvolsOf(site).map(({ name }) => name)).toEqual(["apps/database"]);
-    expect(datasetsOf(site).filter(({ spec }) => spec.snapshots.length > 0)).toHaveLength(5);
+    expect(datasetsOf(site).filter(({ spec }) => spec.snapshots.length > 0)).toHaveLength(6);
     expect(poolsOf(site).filter(({ spec }) => spec.scrub === undefined)).toEqual([]);
   });
 

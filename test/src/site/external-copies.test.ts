@@ -41,6 +41,7 @@ test("the record of a site holds what policies ask for, and no more", () => {
     phase: "transition",
     waivers: prod.waivers,
     fromScratch: [],
+    unconfirmedCopies: ["truenas-primary", "truenas-backup"],
     minHeadroom: 10,
     capacityAlerts: [80, 85, 90, 95],
   });

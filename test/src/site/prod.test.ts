@@ -90,6 +90,8 @@ describe("prod", () => {
       ["bulk/backups/proxmox", "runtime", "800 GB", "ADR-0003"],
       ["bulk/backups/forgejo", "authoritative", "200 GB", "ADR-0003"],
       ["bulk/backups/configuration", "authoritative", "10 GB", "ADR-0003"],
+      ["bulk/backups/configuration/truenas-backup", "authoritative", "-", ""],
+      ["bulk/backups/replication", "disposable", "2 GB", "ADR-0003"],
       ["bulk/archive", "authoritative", "2 TB", "ADR-0003"],
       ["scratch/kubernetes", "container", "-", ""],
       ["scratch/kubernetes/nfs-dynamic", "disposable", "8 TB", ""],
@@ -100,6 +102,7 @@ describe("prod", () => {
       ["backup/vms", "runtime", "-", ""],
       ["backup/photos", "authoritative", "-", ""],
       ["backup/configuration", "authoritative", "-", ""],
+      ["backup/appliance", "authoritative", "10 GB", "ADR-0003"],
       ["backup/replication", "disposable", "2 GB", "ADR-0003"],
     ]);
   });
@@ -140,6 +143,7 @@ describe("prod", () => {
       ["fast/vms", false, "0 */4", { value: 24, unit: "HOUR" }],
       ["bulk/photos", false, "30 0", { value: 30, unit: "DAY" }],
       ["bulk/backups/configuration", false, "30 0", { value: 30, unit: "DAY" }],
+      ["backup/appliance", false, "30 0", { value: 30, unit: "DAY" }],
     ]);
   });
 
@@ -168,7 +172,7 @@ describe("prod", () => {
     expect(named.filter((record) => !records.includes(record))).toEqual([]);
   });
 
-  test("carries the review's three trees to grogu, kept for two weeks at least, photos for ninety days", () => {
+  test("carries the review's three trees to grogu, kept for two weeks at least, photos for ninety days; configurations both ways", () => {
     const carried = Object.entries(site.replications).map(([name, spec]) => [
       name,
       ...carriedTasks(site, spec).map(({ dataset, tier, kept }) => `${dataset} ${tier} ${kept.value} ${kept.unit}`),
@@ -179,6 +183,7 @@ describe("prod", () => {
       ["vms", "fast/vms four-hourly 14 DAY"],
       ["photos", "bulk/photos daily 90 DAY"],
       ["configuration", "bulk/backups/configuration daily 30 DAY"],
+      ["backup-configuration", "backup/appliance daily 30 DAY"],
     ]);
   });
 
