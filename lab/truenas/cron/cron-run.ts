@@ -2,9 +2,10 @@ import type { Context } from "../middleware/method.ts";
 import type { Command, CommandOutcome } from "./command.ts";
 import { configurationCopy } from "./configuration-copy.ts";
 import { midcltCommand } from "./midclt-command.ts";
+import { smartctlCommand } from "./smartctl-command.ts";
 
 /** What is really carried out; everything else is only recorded as run, with success. */
-const COMMANDS: readonly Command[] = [configurationCopy, midcltCommand];
+const COMMANDS: readonly Command[] = [configurationCopy, midcltCommand, smartctlCommand];
 const KEPT_RUNS = 1000;
 
 /** One run of a cron job. */
