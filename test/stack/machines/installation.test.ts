@@ -125,6 +125,12 @@ describe("a storage machine without a system, which its owner then installs", ()
     }
     const kept = ["RandomPassword home/token", "Command prod/secrets", "VmLegacy nas"];
     expect(resources.filter(({ protect }) => protect).map(objectOf)).toEqual(expect.arrayContaining(kept));
+    const leftAlone = resources.map((resource) => [objectOf(resource), resource.ignoreChanges]);
+    expect(Object.fromEntries(leftAlone)).toMatchObject({
+      "RandomPassword home/token": ["length"],
+      "Command prod/secrets": ["create"],
+      "VmLegacy nas": ["disks", "cdrom", "started", "initialization"],
+    });
   });
 
   test("leaves nothing to do until then", async () => {

@@ -77,14 +77,15 @@ export class PluginClient {
     return { id: response.getId(), outputs: (response.getProperties()?.toJavaScript() ?? {}) as Values };
   }
 
-  /** Changes an object; the outputs are those that it has then. */
-  async update(type: string, id: string, olds: Values, news: Values): Promise<Values> {
+  /** Changes an object, or only says what that would be; the outputs are those that it has then. */
+  async update(type: string, id: string, olds: Values, news: Values, { preview = false } = {}): Promise<Values> {
     const request = new messages.UpdateRequest()
       .setUrn(urnOf(type))
       .setType(type)
       .setId(id)
       .setOlds(struct(olds))
-      .setNews(struct(news));
+      .setNews(struct(news))
+      .setPreview(preview);
     const response = await call(this.#client, this.#client.update, request).catch(rethrow);
     return (response.getProperties()?.toJavaScript() ?? {}) as Values;
   }
