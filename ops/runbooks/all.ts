@@ -4,7 +4,7 @@ import { livesIn, livesOn, verdict } from "./costs.ts";
 import { type Facts, factsOf, homes, isData, keepers } from "./facts.ts";
 import { page, table } from "./markdown.ts";
 import { applianceConfiguration } from "./pages/appliance-configuration.ts";
-import { applianceInstallation } from "./pages/appliance-installation.ts";
+import { applianceInstallation, installations } from "./pages/appliance-installation.ts";
 import { datasetDeleted } from "./pages/dataset-deleted.ts";
 import { everythingLost } from "./pages/everything-lost.ts";
 import { homeLost } from "./pages/home-lost.ts";
@@ -102,6 +102,12 @@ function tasks(facts: Facts): Runbook[] {
       outcome: "an hour",
       text: applianceInstallation(facts),
     },
+    ...installations(facts).map(({ file, appliance, text }) => ({
+      file,
+      when: `${appliance} is installed`,
+      outcome: "an hour",
+      text,
+    })),
     { file: "pool-creation.md", when: "a pool is created", outcome: "half an hour", text: poolCreation(facts) },
     {
       file: "replication-setup.md",

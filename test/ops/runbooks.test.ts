@@ -39,6 +39,8 @@ describe("the runbooks of prod", () => {
       "appliance-installation.md",
       "dataset-deleted.md",
       "everything-lost.md",
+      "install-truenas-backup.md",
+      "install-truenas-primary.md",
       "lost-din.md",
       "lost-grogu.md",
       "lost-pool-bulk-of-truenas-primary.md",
@@ -61,6 +63,37 @@ describe("the runbooks of prod", () => {
       "| `fast/kubernetes/iscsi-zvols` | `truenas-backup/backup` (replication kubernetes) | 1 h |",
     );
   });
+
+  test("tell for each appliance what it is installed on, and which card has which address", () => {
+    const rows = (text = "") => text.split("\n").filter((line) => line.startsWith("| "));
+
+    expect(rows(prod["install-truenas-backup.md"])).toEqual([
+      "| what | value |",
+      "| machine | virtual machine 301 of grogu |",
+      "| release | 25.10 |",
+      "| installer | https://download.sys.truenas.net/TrueNAS-SCALE-Goldeye/25.10.6/TrueNAS-SCALE-25.10.6.iso |",
+      "| processor and memory | 4 cores, 32 GiB |",
+      "| system disk | the one of 32 GiB by QEMU, which is `scsi0` on `local-zfs` |",
+      "| passed through, never a system disk | `grogu-sas` at 0000:03:00.0: LSI SAS controller, the MD1200 shelf with backup |",
+      "| administrator | `truenas_admin` |",
+      "| network | VLAN | MAC address | address | MTU | default gateway |",
+      "| storage | 10 | `BC:24:11:00:12:D0` | 10.10.10.21/24 | 9000 | none |",
+      "| lan (managed over it) | 20 | `BC:24:11:00:12:D1` | 192.168.0.21/24 | 1500 | 192.168.0.1 |",
+    ]);
+    expect(rows(sites.small["install-nas.md"])).toContain("| system disk | the machine's own; none of a pool |");
+  });
+
+  test.each(["truenas-primary", "truenas-backup"])(
+    "say what to write of %s, before it is installed and after",
+    (name) => {
+      const text = prod[`install-${name}.md`] ?? "";
+      const [before, after] = ["false", "true"].map((said) => text.indexOf(`appliances.${name}.installed: ${said}`));
+
+      expect(before).toBeGreaterThan(0);
+      expect(after).toBeGreaterThan(text.indexOf(`appliances.${name}.ssh.hostKey`));
+      expect(text.indexOf("hosts.grogu.state: online") > 0).toBe(name === "truenas-backup");
+    },
+  );
 
   test("bring a single dataset back without touching what lies beside it", () => {
     const requests = [...(prod["dataset-deleted.md"] ?? "").matchAll(/run_onetime '(.*)'$/gm)].map(([, json = ""]) =>

@@ -1,10 +1,14 @@
-import type { Appliance } from "../../../src/site/index.ts";
-import { asRoot, type Facts, login } from "../facts.ts";
-import { commands, page, steps, table } from "../markdown.ts";
+import type { Facts } from "../facts.ts";
+import { page, table } from "../markdown.ts";
+import { applianceInstalled } from "./appliance-installed.ts";
+
+/** The file that tells how one appliance is installed. */
+export function installationOf(appliance: string): string {
+  return `install-${appliance}.md`;
+}
 
 /** TrueNAS is installed by hand, up to the point where the project can log in. */
-export function applianceInstallation(facts: Facts): string {
-  const { site } = facts;
+export function applianceInstallation({ site }: Facts): string {
   return page(
     "# An appliance is installed",
     "TrueNAS has no way to be installed by itself. These are the few steps by hand; everything else is one `up`.",
@@ -12,7 +16,7 @@ export function applianceInstallation(facts: Facts): string {
     table(
       ["appliance", "on", "release", "addresses", "administrator"],
       Object.entries(site.appliances).map(([name, { host, vmId, version, addresses, ssh }]) => [
-        name,
+        `[${name}](${installationOf(name)})`,
         vmId === undefined ? host : `${host}, virtual machine ${vmId}`,
         version,
         Object.entries(addresses)
@@ -29,34 +33,14 @@ export function applianceInstallation(facts: Facts): string {
         ["the owner", "this project, its passphrase, and an SSH key pair for the administrator"],
       ],
     ),
-    ...Object.entries(site.appliances).map(([name, appliance]) => install(name, appliance, facts)),
-    "## Check",
-    commands(`npm run pulumi -- preview --policy-pack policies`),
-    "It shows the appliance's objects as `+` and no longer as `…`.",
   );
 }
 
-function install(name: string, appliance: Appliance, { site, stack }: Facts): string {
-  const { host, addresses, ssh, vm } = appliance;
-  const managed = addresses[ssh.network];
-  const { gateway } = site.networks[ssh.network] ?? {};
-  return [
-    `## ${name}`,
-    steps(
-      vm === undefined
-        ? `Start ${host} from the installer, and install to its system disk, not to a disk of a pool.`
-        : `The first \`up\` makes the virtual machine with its installer attached. Install to its system disk, not to a disk that is passed through.`,
-      `Choose the administrator \`${ssh.user}\`; write its password on the [recovery sheet](recovery-sheet.html).`,
-      `On its console, give the interface of ${ssh.network} the address ${managed}${gateway ? ` and the default gateway ${gateway}` : ""}. The other addresses are the project's business.`,
-      `In the web page of ${managed}: Credentials, Users, \`${ssh.user}\`: paste the public SSH key${ssh.sudo ? "; allow `/usr/bin/midclt` by sudo without password" : ""}. System, Services: start SSH, and let it start on boot.`,
-      `Read the host key on the console, and compare it with what arrives over the network:\n\n${commands(
-        "cat /etc/ssh/ssh_host_ed25519_key.pub    # on the console",
-        `ssh-keyscan -t ed25519 ${managed}`,
-      )}`,
-      `Write it into \`appliances.${name}.ssh.hostKey\` of \`Pulumi.${stack}.yaml\`${appliance.installed ? "" : ", say `installed: true`"}${site.hosts[host]?.state === "online" ? "" : `, and \`hosts.${host}.state: online\``}. Give the project its key:\n\n${commands(
-        `npm run pulumi -- config set --secret homelab:sshKey-${name} < ~/.ssh/truenas_ed25519`,
-        `${login(appliance)} ${asRoot(appliance)}midclt call system.info | jq .version`,
-      )}`,
-    ),
-  ].join("\n\n");
+/** A page for each appliance, by the name of its file. */
+export function installations(facts: Facts): { file: string; appliance: string; text: string }[] {
+  return Object.entries(facts.site.appliances).map(([name, appliance]) => ({
+    file: installationOf(name),
+    appliance: name,
+    text: applianceInstalled(name, appliance, facts),
+  }));
 }

@@ -3,6 +3,7 @@ import { costs, livesOn } from "../costs.ts";
 import { appliancesOn, type Facts, keepers, login, midclt } from "../facts.ts";
 import { commands, list, page, steps, table } from "../markdown.ts";
 import { pauseTasks, resumeTasks, waysBack } from "../restoring.ts";
+import { installationOf } from "./appliance-installation.ts";
 
 /** A machine that is the home of data dies. */
 export function homeLost(host: string, facts: Facts): string {
@@ -44,9 +45,10 @@ export function needs(): string {
 
 /** The steps that make an appliance anew and bring its data back. */
 export function rebuild(name: string, appliance: Appliance, machine: Host | undefined, facts: Facts): string[] {
+  const installation = installationOf(name);
   const proxmox = machine?.kind === "proxmox" ? `Install Proxmox on ${appliance.host}, and on it` : "Install";
   return [
-    `${proxmox} ${name}: [appliance-installation.md](appliance-installation.md).`,
+    `${proxmox} ${name}: [${installation}](${installation}).`,
     "If its configuration was copied, restore it: [appliance-configuration.md](appliance-configuration.md).",
     `Import the pools whose disks are whole:\n\n${commands(
       login(appliance),

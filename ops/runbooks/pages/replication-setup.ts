@@ -1,6 +1,7 @@
 import { formatDuration, formatSchedule, type Replication } from "../../../src/site/index.ts";
 import { type Facts, login, midclt } from "../facts.ts";
 import { commands, list, page, steps, table } from "../markdown.ts";
+import { installationOf } from "./appliance-installation.ts";
 
 /** A receiving machine comes online, for the first time or again. */
 export function replicationSetup(facts: Facts): string {
@@ -67,7 +68,7 @@ function receive(name: string, { site, stack, absent }: Facts): string[] {
   const known = `State its host key, which \`cat /etc/ssh/ssh_host_ed25519_key.pub\` prints on the console of ${name}, as \`appliances.${name}.ssh.hostKey\` in \`Pulumi.${stack}.yaml\`: nothing is sent to a machine that is not known.`;
   if (absent.length > 0 && !absent.includes(host)) return ssh.hostKey === undefined ? [known] : [];
   return [
-    `Switch ${host} on and install ${name}: [appliance-installation.md](appliance-installation.md).`,
+    `Switch ${host} on and install ${name}: [${installationOf(name)}](${installationOf(name)}).`,
     "Confirm its disks: [pool-creation.md](pool-creation.md).",
   ];
 }
