@@ -7,6 +7,9 @@ export function proxmoxTokenOf(api: string): string {
   return `proxmoxToken-${api}`;
 }
 
+/** A token that opens nothing: the provider takes no connection without one, and a preview only makes plans with it. */
+export const EXAMPLE_TOKEN = "made-up@pve!homelab=00000000-0000-0000-0000-000000000000";
+
 /** The name of the secret that opens SSH of a host or an appliance. */
 export function sshKeyOf(machine: string): string {
   return `sshKey-${machine}`;
@@ -20,7 +23,7 @@ export function hostSecretsOf(site: Site): SiteSecret[] {
   const tokens = [...apis].map((api) => ({
     name: proxmoxTokenOf(api),
     purpose: `the token of the Proxmox API of ${api}, as user@realm!token=uuid`,
-    example: "made-up@pve!homelab=00000000-0000-0000-0000-000000000000",
+    example: EXAMPLE_TOKEN,
   }));
   const prepared = managed.filter(([, { proxmox }]) => proxmox?.preparation && proxmox.ssh.hostKey);
   const keys = prepared.map(([name]) => ({

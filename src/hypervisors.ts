@@ -1,9 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
 import { waitsFor } from "../components/declare.ts";
 import { HostPreparation } from "../components/hosts/host-preparation.ts";
 import { ProxmoxApi } from "../components/hosts/proxmox-api.ts";
 import { ProxmoxHost } from "../components/hosts/proxmox-host.ts";
 import type { StackConfig } from "./config.ts";
-import { proxmoxTokenOf, sshKeyOf } from "./host-secrets.ts";
+import { EXAMPLE_TOKEN, proxmoxTokenOf, sshKeyOf } from "./host-secrets.ts";
 import { imagesOn } from "./images.ts";
 import { presenceOf } from "./presence.ts";
 import type { Host, Proxmox, Site } from "./site/index.ts";
@@ -22,14 +23,15 @@ export function proxmoxHosts(config: StackConfig): Map<string, ProxmoxHost> {
   );
   const byApi = Map.groupBy(managed, ({ name, proxmox }) => proxmox.cluster ?? name);
   const hosts = [...byApi].flatMap(([name, members]) => {
-    const api = apiOf(name, members, site, secretIfSet(proxmoxTokenOf(name)));
+    const token = secretIfSet(proxmoxTokenOf(name)) ?? pulumi.secret(EXAMPLE_TOKEN);
+    const api = apiOf(name, members, site, token);
     return members.map((member) => [member.name, hostOf(member, api, config)] as const);
   });
 
   return new Map(hosts);
 }
 
-function apiOf(name: string, members: readonly Managed[], site: Site, token: ReturnType<StackConfig["secretIfSet"]>) {
+function apiOf(name: string, members: readonly Managed[], site: Site, token: pulumi.Output<string>) {
   const answering = members.find((member) => !waitsFor(presenceOf(site, member.name))) ?? members[0];
   if (!answering) throw new Error(`the API ${name} has no members`);
   const { api, metrics } = answering.proxmox;

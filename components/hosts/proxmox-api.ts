@@ -14,8 +14,8 @@ export interface ProxmoxApiArgs {
   readonly metrics: Proxmox["metrics"];
   /** Where SSH leads for each member, by name. */
   readonly nodes: Readonly<Record<string, string>>;
-  /** `user@realm!token=uuid`; the API can be previewed without. */
-  readonly token?: pulumi.Output<string> | undefined;
+  /** `user@realm!token=uuid`; a preview makes do with one that opens nothing. */
+  readonly token: pulumi.Output<string>;
 }
 
 /** The API of a standalone host, or of a cluster of hosts: one connection, one set of accounts. */
@@ -44,7 +44,7 @@ export class ProxmoxApi extends pulumi.ComponentResource {
   #connect(name: string, { address, api, nodes, token }: ProxmoxApiArgs): proxmoxve.Provider {
     const ssh = { nodes: Object.entries(nodes).map(([node, at]) => ({ name: node, address: at })) };
     const endpoint = `https://${address}:${api.port}/`;
-    const args = { endpoint, insecure: api.insecure, ssh, ...(token ? { apiToken: token } : {}) };
+    const args = { endpoint, insecure: api.insecure, ssh, apiToken: token };
 
     return new proxmoxve.Provider(name, args, { parent: this });
   }

@@ -35,6 +35,10 @@ serveStandIn({
         username: text(),
       }),
     },
+    check: ({ apiToken, username, password, authTicket }) =>
+      apiToken !== undefined || (username !== undefined && password !== undefined) || authTicket !== undefined
+        ? []
+        : [{ property: "apiToken", reason: "or username and password or authTicket must be given" }],
   },
   types: { ...NETWORK_TYPES, ...MACHINE_TYPES, ...STORAGE_TYPES, ...ADMINISTRATION_TYPES },
 });

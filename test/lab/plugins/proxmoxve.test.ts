@@ -18,7 +18,8 @@ const JOB = tokenOf(proxmoxve.backup.Job);
 const NFS = tokenOf(proxmoxve.storage.Nfs);
 const METRICS = tokenOf(proxmoxve.metrics.Server);
 
-const ENDPOINT = { endpoint: "https://192.0.2.1:8006/" };
+const apiToken = "root@pam!first=00000000-0000-0000-0000-000000000000";
+const ENDPOINT = { endpoint: "https://192.0.2.1:8006/", apiToken };
 const bridge = { nodeName: "din", name: "vmbr0", ports: ["eno1"], vlanAware: true, vids: "1 10 20 30-32" };
 const mapping = { name: "din-h330", maps: [{ node: "din", path: "0000:03:00.0", id: "1000:005f" }] };
 const image = {
@@ -60,6 +61,9 @@ describe("the stand-in for Proxmox", () => {
       "colour: is not a property of this type",
       "endpoint: must be https://host:port/",
       "insecure: must be of type boolean",
+    ]);
+    expect(await host.checkConfig({ endpoint: "https://din:8006/", username: "root@pam" })).toEqual([
+      "apiToken: or username and password or authTicket must be given",
     ]);
   });
 
