@@ -70,7 +70,7 @@ export class Processes {
   }
 
   async #python(exec: Exec, world: ProcessWorld, program: string): Promise<number | undefined> {
-    const request = makesOneCall(program) ? readRequest(await exec.input()) : undefined;
+    const request = makesOneCall(program) ? readRequest(program, await exec.input()) : undefined;
     if (request !== undefined)
       return await this.#struck(exec, request, (terminal) => runPython(world, request, terminal));
     exec.err(makesOneCall(program) ? BAD_INPUT : STRANGE_PROGRAM);

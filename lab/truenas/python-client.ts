@@ -23,9 +23,18 @@ const STEPS: readonly RegExp[] = [
   /^print\(json\.dumps\(/m,
 ];
 
+/** A program that can put part of the answer of one call into the parameters of another says so. */
+const COMPLETES = /= \w+\.call\((\w+)\["method"\], \*\1\["params"\]\)\[\1\["take"\]\]/;
+
 /** What the program was asked to do by what it read. */
 export interface PythonRequest extends CallInSight {
   readonly job: boolean;
+  readonly first?: FirstCall;
+}
+
+interface FirstCall extends CallInSight {
+  readonly take: string;
+  readonly into: readonly (string | number)[];
 }
 
 /** Whether the program reads one call, makes it with the appliance's client library and prints one reply. */
@@ -35,13 +44,23 @@ export function makesOneCall(program: string): boolean {
 }
 
 /** The call that the program reads from its standard input; undefined when that is not JSON, or lacks a part. */
-export function readRequest(input: string): PythonRequest | undefined {
+export function readRequest(program: string, input: string): PythonRequest | undefined {
   const request = parseArgument(input);
   if (!isRecord(request)) return undefined;
-  const { method, params, job } = request;
-  return typeof method === "string" && Array.isArray(params) && typeof job === "boolean"
-    ? { method, params, job }
-    : undefined;
+  const { method, params, job, first } = request;
+  if (typeof method !== "string" || !Array.isArray(params) || typeof job !== "boolean") return undefined;
+  if (!isRecord(first) || !COMPLETES.test(program)) return { method, params, job };
+  return { method, params, job, first: first as unknown as FirstCall };
+}
+
+/** Makes what a call needs, and puts it where the call needs it. */
+async function complete(world: ProcessWorld, { first, params }: PythonRequest): Promise<void> {
+  if (first === undefined) return;
+  const answer = await callMiddleware(world, { method: first.method, params: first.params, job: false });
+  const way = [...first.into];
+  const last = way.pop() ?? 0;
+  const place = way.reduce<unknown>((here, step) => (here as Record<string, unknown>)[step], params);
+  (place as Record<string, unknown>)[last] = isRecord(answer) ? answer[first.take] : undefined;
 }
 
 /** Carries out the program once it has read its request; resolves with its exit code. */
@@ -58,6 +77,7 @@ async function replyTo(world: ProcessWorld, request: PythonRequest): Promise<Rec
   if (world.faults.take("daemonDown") !== undefined)
     return { error: told(null, "Failed to run middleware call. Daemon not running?") };
   try {
+    await complete(world, request);
     return { result: await callMiddleware(world, request) };
   } catch (error) {
     return { error: errorReply(error) };

@@ -2,7 +2,14 @@ import type { Call } from "../model/resource-type.ts";
 import { commandLine, MESSAGE_LIMIT, messageLength, readReply } from "./command-line.ts";
 import { MidcltError } from "./errors.ts";
 import { type FailureText, readFailure } from "./failure-text.ts";
-import { readRefusal, readSecretReply, type SecretRoute, secretCommandLine, secretInput } from "./secret-call.ts";
+import {
+  completed,
+  readRefusal,
+  readSecretReply,
+  type SecretRoute,
+  secretCommandLine,
+  secretInput,
+} from "./secret-call.ts";
 import type { CommandResult } from "./ssh.ts";
 
 /** Runs shell commands on the appliance. */
@@ -42,9 +49,10 @@ export class Midclt {
     }
     const seconds = this.#options.timeoutSeconds * patience;
 
-    return call.secret && this.#options.secrets === "stdin"
-      ? await this.#bySecretProgram(call, seconds)
-      : await this.#byMidclt(call, seconds);
+    if (call.secret && this.#options.secrets === "stdin") return await this.#bySecretProgram(call, seconds);
+    if (!call.first) return await this.#byMidclt(call, seconds);
+    const made = await this.#byMidclt(call.first, seconds);
+    return await this.#byMidclt({ ...call, params: completed(call, made) }, seconds);
   }
 
   async #byMidclt(call: Call, seconds: number): Promise<unknown> {

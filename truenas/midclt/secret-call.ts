@@ -17,8 +17,18 @@ export function secretCommandLine(sudo: boolean): string {
 }
 
 /** What the program reads: the call as JSON in ASCII. */
-export function secretInput({ method, params }: Call): string {
-  return asciiJson({ method, params, job: JOB_METHODS.has(method) });
+export function secretInput({ method, params, first }: Call): string {
+  return asciiJson({ method, params, job: JOB_METHODS.has(method), ...(first ? { first } : {}) });
+}
+
+/** The parameters of a call with what was made for it, where no program puts it there. */
+export function completed({ params, first }: Call, made: unknown): readonly unknown[] {
+  const [whole, way] = [structuredClone(params), [...(first?.into ?? [])]];
+  const last = way.pop();
+  const place = way.reduce<unknown>((here, step) => (here as Readonly<Record<string, unknown>>)[step], whole);
+  if (last !== undefined && isRecord(made)) (place as Record<string, unknown>)[last] = made[first?.take ?? ""];
+
+  return whole;
 }
 
 /** The reply that the program printed; undefined when it printed something else. */

@@ -7,6 +7,18 @@ export interface Call {
   readonly params: readonly unknown[];
   /** The call, or its answer, carries a secret: it travels alone and never in an argument list. */
   readonly secret?: true;
+  /** What the appliance makes for this call; it goes from the one into the other there, and nobody else sees it. */
+  readonly first?: Ingredient;
+}
+
+/** A call whose answer goes into another one. */
+export interface Ingredient {
+  readonly method: string;
+  readonly params: readonly unknown[];
+  /** The part of the answer that is used. */
+  readonly take: string;
+  /** Where it goes among the parameters of the other call. */
+  readonly into: readonly (string | number)[];
 }
 
 /** An object as a middleware query returns it. */
@@ -136,13 +148,6 @@ export interface ResourceType {
   readonly sameId?: (a: string, b: string) => boolean;
   readonly live: (row: Row, context: LiveContext) => Live;
   readonly create: (inputs: Values, context: PlanContext) => readonly Call[];
-  /** What the appliance makes for a new object: the answer goes into what `create` sends, and nowhere else. */
-  readonly ingredient?: {
-    readonly needed: (inputs: Values) => boolean;
-    readonly call: Call;
-    /** Values besides the inputs. */
-    readonly into: (answer: unknown) => Values;
-  };
   readonly update: (change: Change, context: PlanContext) => readonly Call[];
   /** True when an update cannot be planned without looking at the object. */
   readonly updateNeedsRow?: (change: Change) => boolean;

@@ -1,6 +1,6 @@
 import { adopt } from "./adopt.ts";
 import { isRecord, type Properties, type Values } from "./property.ts";
-import { type Call, defineType, type Live, type Problem, type Row } from "./resource-type.ts";
+import { type Call, defineType, type Ingredient, type Live, type Problem, type Row } from "./resource-type.ts";
 import { rowCalls } from "./row-calls.ts";
 import { bareKey, publicHalf } from "./ssh-public-key.ts";
 
@@ -27,6 +27,12 @@ const outputs = {
 } as const satisfies Properties;
 
 const MADE_THERE = "<made by the appliance>";
+const MAKING: Ingredient = {
+  method: "keychaincredential.generate_ssh_key_pair",
+  params: [],
+  take: "private_key",
+  into: [0, "attributes", "private_key"],
+};
 
 /** A key pair by which this appliance proves who it is. */
 export const sshKeyPair = defineType({
@@ -39,13 +45,11 @@ export const sshKeyPair = defineType({
   idForm: "key pair name",
   idOfRow: (row) => (row["type"] === "SSH_KEY_PAIR" ? String(row["name"]) : undefined),
   live,
-  ingredient: {
-    needed: (inputs) => inputs["privateKey"] === undefined,
-    call: { method: "keychaincredential.generate_ssh_key_pair", params: [], secret: true },
-    into: (answer) => ({ privateKey: isRecord(answer) ? answer["private_key"] : undefined }),
-  },
   create: (inputs) => [
-    written("keychaincredential.create", { name: inputs["name"], type: "SSH_KEY_PAIR", ...attributes(inputs) }),
+    {
+      ...written("keychaincredential.create", { name: inputs["name"], type: "SSH_KEY_PAIR", ...attributes(inputs) }),
+      ...(inputs["privateKey"] === undefined ? { first: MAKING } : {}),
+    },
   ],
   update: ({ id, rowId, news, changed }) =>
     "privateKey" in changed && news["privateKey"] !== undefined

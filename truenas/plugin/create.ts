@@ -44,11 +44,10 @@ export async function createObject(request: Request, inputs: Values, appeared = 
   const id = type.idOf(inputs);
   const present = type.reading.by === "path" ? undefined : await findRow(appliance, type, id, inputs);
   if (present) return await takeOver(request, inputs, present, appeared);
-  const whole = { ...inputs, ...(await ingredientOf(request, inputs)) };
-  const calls = type.create(whole, await planContext(appliance, type, urn));
+  const calls = type.create(inputs, await planContext(appliance, type, urn));
   const [first, ...rest] = calls;
   if (!first) return written(type, inputs, {}, undefined);
-  const reply = await firstWrite(request, whole, first);
+  const reply = await firstWrite(request, inputs, first);
   if (reply === "present" || reply === "appeared") return await createObject(request, inputs, reply === "appeared");
   for (const namespace of type.invalidates?.create ?? []) appliance.reads.forget(namespace);
   // Some methods answer with a number only, and what they made is read.
@@ -63,10 +62,6 @@ export async function createObject(request: Request, inputs: Values, appeared = 
   }
 
   return outputs;
-}
-
-async function ingredientOf({ appliance, type: { ingredient } }: Request, inputs: Values): Promise<Values> {
-  return ingredient?.needed(inputs) ? ingredient.into(await appliance.write(ingredient.call)) : {};
 }
 
 /** After a write without an answer the object is looked for; one that is there by now is judged like any other. */

@@ -54,6 +54,13 @@ describe.runIf(python)("the program that carries secrets, under a real Python", 
     expect({ code, err, reply: readSecretReply(out) }).toEqual({ code: 0, err: "", reply });
   });
 
+  test("puts what another call made where this one needs it", async () => {
+    const first = { method: "test.echo", params: ["made"], take: "params", into: [1, "key"] };
+    const { out } = await run(secretInput({ method: "test.echo", params: ["a", { key: "?", b: 1 }], first }));
+
+    expect(readSecretReply(out)).toEqual({ value: { params: ["a", { key: ["made"], b: 1 }], job: false } });
+  });
+
   test("waits for the end of a job", async () => {
     const { out } = await run(secretInput({ method: "test.echo", params: [] }).replace("false", "true"));
 

@@ -30,8 +30,11 @@ const made = async () => (await site.appliance.call("keychaincredential.generate
 /** What of a private key nobody may see. */
 const heart = (privateKey: string) => privateKey.split("\n").slice(3, -3).join("\n") || privateKey;
 
-test("a pair without a private half is made by the appliance, which alone has it", async () => {
+test("a pair without a private half is made by the appliance, which alone has it, in one process", async () => {
+  await site.plugin.read("SshKeyPair", "none");
+  site.appliance.resetCounters();
   const { outputs } = await site.plugin.create("SshKeyPair", "made", { name: "made" });
+  expect(site.appliance.counters.midcltProcesses).toBe(1);
   const { attributes } = await stored("made");
 
   expect(outputs).toEqual({ name: "made", publicKey: bareKey(attributes.public_key), rowId: 1 });
@@ -50,17 +53,37 @@ test("a pair without a private half is made by the appliance, which alone has it
   );
 });
 
+test("a pair is made once, whether its answer is lost before or after, and where secrets travel in arguments", async () => {
+  const twins = async (name: string) =>
+    (await site.appliance.call("keychaincredential.query", [["name", "=", name]])) as Pair[];
+  for (const when of ["before", "after"] as const) {
+    site.appliance.faults.dropConnection({ when, method: "keychaincredential.create" });
+    const { outputs } = await site.plugin.create("SshKeyPair", when, { name: when });
+    const [pair, ...others] = await twins(when);
+
+    expect(others).toEqual([]);
+    expect(outputs["publicKey"]).toBe(bareKey(pair?.attributes.public_key ?? ""));
+  }
+
+  await site.nextPhase({ secrets: "argv" });
+  const { outputs } = await site.plugin.create("SshKeyPair", "shown", { name: "shown" });
+  expect(outputs["publicKey"]).toBe(publicHalf((await stored("shown")).attributes.private_key));
+  await site.nextPhase({ secrets: "stdin" });
+});
+
 test("a private half that is stated reaches the appliance unseen, and is put back when somebody changes it", async () => {
   const { private_key: privateKey, public_key } = await made();
   const inputs = { name: "stated", privateKey };
 
   const { outputs } = await site.plugin.create("SshKeyPair", "stated", inputs);
-  expect(outputs).toMatchObject({ name: "stated", publicKey: bareKey(public_key), rowId: 2 });
+  expect(outputs).toMatchObject({ name: "stated", publicKey: bareKey(public_key) });
   expect(outputs["privateKey"]).toEqual({ [SIGNATURE]: SECRET, value: privateKey });
   expect((await stored("stated")).attributes.private_key).toBe(privateKey);
 
   const other = await made();
-  await site.appliance.call("keychaincredential.update", 2, { attributes: { private_key: other.private_key } });
+  await site.appliance.call("keychaincredential.update", outputs["rowId"], {
+    attributes: { private_key: other.private_key },
+  });
   await site.nextPhase();
   const drifted = await site.plugin.read("SshKeyPair", "stated", { inputs, outputs });
   expect(drifted.outputs["publicKey"]).toBe(bareKey(other.public_key));
