@@ -12,7 +12,9 @@ import {
 /** Interfaces of a host by the name that they have there, each with the bridge that it lies on. */
 export interface HostInterfaces {
   readonly bridges: Readonly<Record<string, network.linux.BridgeArgs>>;
-  readonly vlans: Readonly<Record<string, network.linux.VlanArgs & { readonly interface: string }>>;
+  readonly vlans: Readonly<
+    Record<string, network.linux.VlanArgs & { readonly interface: string; readonly vlan: number }>
+  >;
 }
 
 /** The bridges of a host and its own addresses on them; one in the untagged VLAN is the bridge's. */

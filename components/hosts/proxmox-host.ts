@@ -2,6 +2,7 @@ import * as proxmoxve from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import { bridgeOf, type Host, type Proxmox, type Site } from "../../src/site/index.ts";
 import { declare, type HostPresence, type ResourceClass } from "../declare.ts";
+import { CarriedNetwork } from "./carried-network.ts";
 import { mappingArgs } from "./devices.ts";
 import { downloadArgs, type HostImage, volumeOf } from "./images.ts";
 import { interfacesOf } from "./interfaces.ts";
@@ -91,10 +92,22 @@ export class ProxmoxHost extends pulumi.ComponentResource {
       const made = this.declare(proxmoxve.network.linux.Bridge, `${this.name}/${name}`, args, { protect: true });
       this.#made.set(bridgeKey(name), made);
     }
+    const carried = this.#carried(networks);
     for (const [name, args] of Object.entries(vlans)) {
       const dependsOn = this.#made.get(bridgeKey(args.interface)) ?? [];
-      this.declare(proxmoxve.network.linux.Vlan, `${this.name}/${name}`, args, { protect: true, dependsOn });
+      const parent = carried.get(args.vlan) ?? this;
+      this.declare(proxmoxve.network.linux.Vlan, `${this.name}/${name}`, args, { protect: true, dependsOn, parent });
     }
+  }
+
+  /** The networks on its bridges, by their tags. */
+  #carried(networks: Site["networks"]): Map<number, CarriedNetwork> {
+    const onBridges = Object.entries(this.proxmox.bridges).flatMap(([bridge, { networks: names }]) =>
+      names.flatMap((name) => (networks[name] ? [{ name, bridge, network: networks[name] }] : [])),
+    );
+    return new Map(
+      onBridges.map(({ name, ...on }) => [on.network.vlan, new CarriedNetwork(name, { host: this, ...on })]),
+    );
   }
 
   #devices(): void {

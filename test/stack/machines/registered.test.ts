@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { renderTree } from "../../../lab/cli/render/tree.ts";
 import type { Step } from "../../../lab/engine/index.ts";
 import { wholeSiteOf } from "../../support/site-yaml.ts";
 import { expectFine, World } from "../../support/world.ts";
@@ -40,6 +41,31 @@ const tables = {
   dev: together(BETA),
 };
 
+/** What a reader sees of a host's networks. */
+const TREES: Readonly<Record<string, readonly string[]>> = {
+  prod: ["din", "grogu"].flatMap((host) => {
+    const mark = host === "din" ? "+" : "…";
+    return [
+      `+       CarriedNetwork ${host}/VLAN 1 management`,
+      `+       CarriedNetwork ${host}/VLAN 10 storage`,
+      `${mark}         Vlan ${host}/vmbr0.10`,
+      `+       CarriedNetwork ${host}/VLAN 20 lan`,
+      `${mark}         Vlan ${host}/vmbr0.20`,
+      `+       CarriedNetwork ${host}/VLAN 30 k8s-shared`,
+      `+       CarriedNetwork ${host}/VLAN 31 k8s-apps`,
+      `+       CarriedNetwork ${host}/VLAN 32 k8s-test`,
+      `${mark}       Bridge ${host}/vmbr0`,
+    ];
+  }),
+  dev: [
+    "+       CarriedNetwork beta/VLAN 110 storage",
+    "+         Vlan beta/vmbr0.110",
+    "+       CarriedNetwork beta/VLAN 120 lan",
+    "+         Vlan beta/vmbr0.120",
+    "+       Bridge beta/vmbr0",
+  ],
+};
+
 describe.each(Object.entries(tables))("what %s registers on its Proxmox hosts", (stack, table) => {
   let registered: Registration[];
   let steps: Step[];
@@ -73,6 +99,13 @@ describe.each(Object.entries(tables))("what %s registers on its Proxmox hosts", 
         }),
       ),
     );
+  });
+
+  test("is a tree in which every VLAN of a host is one line, and its own addresses are below", () => {
+    const lines = renderTree(steps).split("\n");
+    const shown = lines.filter((line) => / (CarriedNetwork|Bridge|Vlan) /.test(line));
+
+    expect(shown.map((line) => line.trimEnd().replace(/ {2,}(?=\S+\/)/, " "))).toEqual(TREES[stack]);
   });
 
   test("waits for grogu, all of it that lies there and nothing else", () => {
