@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Network } from "../../src/site/index.ts";
-import type { ProxmoxHost } from "./proxmox-host.ts";
 
 /** What a network on a host is made from. */
 export interface CarriedNetworkArgs {
-  readonly host: ProxmoxHost;
+  readonly host: string;
   readonly network: Network;
   /** The bridge that carries it. */
   readonly bridge: string;
@@ -12,10 +11,10 @@ export interface CarriedNetworkArgs {
 
 /** One VLAN that a bridge of a host carries, with the host's own address in it below, where it has one. */
 export class CarriedNetwork extends pulumi.ComponentResource {
-  constructor(name: string, { host, network, bridge }: CarriedNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { host, network, bridge }: CarriedNetworkArgs, opts: pulumi.ComponentResourceOptions) {
     const { vlan, cidr, mtu, purpose } = network;
     const inputs = { bridge, vlan, cidr, mtu, purpose };
-    super("homelab:hosts:CarriedNetwork", `${host.name}/VLAN ${vlan} ${name}`, inputs, { parent: host, ...opts });
+    super("homelab:hosts:CarriedNetwork", `${host}/VLAN ${vlan} ${name}`, inputs, opts);
     this.registerOutputs({});
   }
 }

@@ -106,7 +106,10 @@ export class ProxmoxHost extends pulumi.ComponentResource {
       names.flatMap((name) => (networks[name] ? [{ name, bridge, network: networks[name] }] : [])),
     );
     return new Map(
-      onBridges.map(({ name, ...on }) => [on.network.vlan, new CarriedNetwork(name, { host: this, ...on })]),
+      onBridges.map(({ name, ...on }) => {
+        const carried = new CarriedNetwork(name, { host: this.name, ...on }, { parent: this });
+        return [on.network.vlan, carried];
+      }),
     );
   }
 
