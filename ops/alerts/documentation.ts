@@ -23,6 +23,7 @@ Prometheus does (ADR-0046), from the metrics that the verification writes and th
 
     npm run alerts:rules -- --stack prod    # writes docs/monitoring/prod, to be installed in Prometheus and Alertmanager
     npm run alerts:test -- --stack prod     # sends one test through every channel; exit code 1 when one fails
+                                            # --json FILE (- for standard output) says so to machines
 
 What is delivered is known as far as this: a mail when its server took it, Slack when it took the message; of syslog an
 appliance knows nothing. TrueNAS repeats a refused mail three times, ten minutes apart, then drops it.`;

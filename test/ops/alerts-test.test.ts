@@ -89,6 +89,24 @@ describe("a test of all channels", () => {
     expect(stderr).toContain("arrived  nas  mail: mail.example.org took a mail to owner@example.org\n");
   });
 
+  test("says why an appliance was not entered, tries the others, and enters it the next time", async () => {
+    const strikes = {
+      refuseLogin: "refused the private key; add its public half to that user's authorized keys",
+      wrongHostKey: "is not the pinned one",
+    } as const;
+    for (const [strike, says] of Object.entries(strikes) as ["refuseLogin" | "wrongHostKey", string][]) {
+      lab.appliance("nas").faults[strike]({ times: 99 });
+      const all = await outcomes();
+      await lab.appliance("nas").faults.clear();
+
+      for (const { appliance, status, detail } of all)
+        expect([appliance, status === "failed", detail.includes(says)]).toEqual(
+          appliance === "nas" ? ["nas", true, true] : [appliance, false, false],
+        );
+    }
+    expect((await ofNas())["mail"]?.status).toBe("arrived");
+  });
+
   test("never shows where Slack is told", async () => {
     lab.world.post.refuse("Slack", "no_service");
     const all = JSON.stringify(await outcomes());

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { documentation, preset } from "../../policies/documentation.ts";
 import { packPolicies } from "../../policies/policies.ts";
@@ -19,6 +19,17 @@ describe("docs/policies.md", () => {
 
     expect(documented).toEqual([...rules, ...packPolicies].map(({ name }) => name));
   });
+});
+
+test("decision records name files that are there", () => {
+  const named = readdirSync(new URL("docs/adr/", root)).flatMap((record) =>
+    [...read(`docs/adr/${record}`).matchAll(/`((?:test|ops|src|policies|components|truenas|lab)\/[\w./-]+)`/g)].map(
+      ([, path = ""]) => [record, path] as const,
+    ),
+  );
+
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter(([, path]) => !existsSync(new URL(path, root)))).toEqual([]);
 });
 
 test.each(PHASES)("the preset %s is what the rules say", (phase) => {

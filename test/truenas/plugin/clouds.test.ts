@@ -94,6 +94,8 @@ describe("a backup task", () => {
     expect(await refusal(create("another"))).toContain("the cloud does not know the credential's key");
     cloud.admit(CLOUD_KEY);
     expect(await tasks(site, "another")).toEqual([]);
+    expect((await create("another")).id).toBe("another");
+    expect(await tasks(site, "another")).toHaveLength(1);
   });
 
   test("is refused with a credential that restic has no use for, or that is not there, before anything is sent", async () => {
