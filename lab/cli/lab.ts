@@ -1,8 +1,15 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Step } from "../engine/index.ts";
-import { type DiskSpec, SimulatedTrueNas, World, writeEndpoints } from "../truenas/index.ts";
+import {
+  type ApplianceSpec,
+  type Configuration,
+  type DiskSpec,
+  SimulatedTrueNas,
+  World,
+  writeEndpoints,
+} from "../truenas/index.ts";
 import { CloudRack } from "./cloud-rack.ts";
 import { HostRack } from "./host-rack.ts";
 import type { MissingSecret } from "./made-up-secrets.ts";
@@ -27,6 +34,12 @@ interface ProviderInputs {
   readonly hostKey?: string;
 }
 
+interface Racked {
+  readonly label: string;
+  readonly spec: ApplianceSpec;
+  readonly appliance: SimulatedTrueNas;
+}
+
 /** Tools that the owner installs and a rehearsal stands in for. */
 const TOOLS = fileURLToPath(new URL("../talos", import.meta.url));
 
@@ -44,7 +57,7 @@ export class Lab {
   readonly world: World;
   readonly #cloud: CloudRack;
   readonly #hosts: HostRack;
-  readonly #appliances = new Map<string, { readonly label: string; readonly appliance: SimulatedTrueNas }>();
+  readonly #appliances = new Map<string, Racked>();
 
   /** @param now the time at which its world starts and stands still until advanced; without it, real time. */
   constructor(dir: string, now?: Date) {
@@ -77,35 +90,42 @@ export class Lab {
     for (const provider of steps.filter((step) => step.type === PROVIDER && step.op !== "delete")) {
       const { host, label = host, hostKey } = provider.inputs as ProviderInputs;
       if (this.#appliances.has(host)) continue;
-      const appliance = await SimulatedTrueNas.start(
-        {
-          name: label,
-          disks: disksOf(provider, steps),
-          addresses: addressesOf(provider, steps),
-          ...(hostKey ? { hostKey } : {}),
-        },
-        { dir: this.#dirOf(label), world: this.world },
-      );
-      this.#appliances.set(host, { label, appliance });
+      const spec = {
+        name: label,
+        disks: disksOf(provider, steps),
+        addresses: addressesOf(provider, steps),
+        ...(hostKey ? { hostKey } : {}),
+      };
+      const appliance = await SimulatedTrueNas.start(spec, { dir: this.#dirOf(label), world: this.world });
+      this.#appliances.set(host, { label, spec, appliance });
     }
     await this.#writeEndpoints();
   }
 
   /** An appliance burns with all its disks: nothing of it is left, and the next rack puts an empty one in its place. */
   async lose(label: string): Promise<void> {
-    const [host, racked] = [...this.#appliances].find(([, { label: name }]) => name === label) ?? [];
-    if (host === undefined || !racked) throw new Error(`no appliance "${label}" is racked`);
-    await racked.appliance.stop();
+    const [host, { appliance }] = this.#racked(label);
+    await appliance.stop();
     this.#appliances.delete(host);
     await rm(this.#dirOf(label), { recursive: true });
     await this.#writeEndpoints();
   }
 
+  /** An appliance is installed anew on another machine: its disks are put in, and a configuration is uploaded. */
+  async reinstall(label: string, configuration: Configuration): Promise<void> {
+    const [host, { spec, appliance }] = this.#racked(label);
+    const dir = this.#dirOf(label);
+    const disksFrom = `${dir}-disks`;
+    await appliance.stop();
+    await rename(dir, disksFrom);
+    const again = await SimulatedTrueNas.start(spec, { dir, disksFrom, configuration, world: this.world });
+    this.#appliances.set(host, { label, spec, appliance: again });
+    await this.#writeEndpoints();
+  }
+
   /** The appliance behind a provider, by its label. */
   appliance(label: string): SimulatedTrueNas {
-    const found = [...this.#appliances.values()].find((racked) => racked.label === label);
-    if (!found) throw new Error(`no appliance "${label}" is racked`);
-    return found.appliance;
+    return this.#racked(label)[1].appliance;
   }
 
   /** Every appliance that is racked. */
@@ -120,6 +140,12 @@ export class Lab {
       return [label, { sshConnections, midcltProcesses, middlewareCalls }] as const;
     });
     return Object.fromEntries(rows);
+  }
+
+  #racked(label: string): [host: string, racked: Racked] {
+    const found = [...this.#appliances].find(([, racked]) => racked.label === label);
+    if (!found) throw new Error(`no appliance "${label}" is racked`);
+    return found;
   }
 
   #dirOf(label: string): string {

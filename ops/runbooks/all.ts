@@ -9,6 +9,7 @@ import { datasetDeleted } from "./pages/dataset-deleted.ts";
 import { everythingLost } from "./pages/everything-lost.ts";
 import { homeLost } from "./pages/home-lost.ts";
 import { keeperLost } from "./pages/keeper-lost.ts";
+import { passphraseLost } from "./pages/passphrase-lost.ts";
 import { poolCreation } from "./pages/pool-creation.ts";
 import { poolLost } from "./pages/pool-lost.ts";
 import { replicationSetup } from "./pages/replication-setup.ts";
@@ -84,6 +85,12 @@ function others(facts: Facts): Runbook[] {
       when: "everything in the house is lost",
       outcome: verdict("site", isData, facts),
       text: everythingLost(facts),
+    },
+    {
+      file: "passphrase-lost.md",
+      when: "a passphrase is lost",
+      outcome: "an hour; a repository is lost only with everything that knows its password",
+      text: passphraseLost(facts),
     },
   ];
 }

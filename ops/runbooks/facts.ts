@@ -33,6 +33,11 @@ export function login({ ssh, addresses }: Appliance): string {
   return `ssh${port} ${ssh.user}@${addresses[ssh.network] ?? "ADDRESS"}`;
 }
 
+/** How a single command is run on an appliance for which sudo may ask for the administrator's password. */
+export function loginForSudo(appliance: Appliance): string {
+  return appliance.ssh.sudo ? login(appliance).replace("ssh", "ssh -t") : login(appliance);
+}
+
 /** What stands before a command that only root may run there. */
 export function asRoot({ ssh }: Appliance): string {
   return ssh.sudo ? "sudo " : "";

@@ -45,6 +45,7 @@ describe("the runbooks of prod", () => {
       "lost-grogu.md",
       "lost-pool-bulk-of-truenas-primary.md",
       "lost-pool-fast-of-truenas-primary.md",
+      "passphrase-lost.md",
       "pool-creation.md",
       "protection.svg",
       "recovery-sheet.html",

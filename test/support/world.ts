@@ -5,7 +5,7 @@ import { Lab } from "../../lab/cli/lab.ts";
 import { MadeUpSecrets, missingSecretsOf } from "../../lab/cli/made-up-secrets.ts";
 import { PROJECT_DIR } from "../../lab/cli/session.ts";
 import { type Run, Stack, type StackOptions } from "../../lab/engine/index.ts";
-import type { SimulatedTrueNas } from "../../lab/truenas/index.ts";
+import type { Configuration, SimulatedTrueNas } from "../../lab/truenas/index.ts";
 import type { EngineName } from "./engines.ts";
 import { OfficialStack } from "./official-stack.ts";
 import type { SiteYaml } from "./site-yaml.ts";
@@ -65,6 +65,16 @@ export class World {
   /** An appliance is lost with all that was on it. */
   async lose(label: string): Promise<void> {
     await this.#lab.lose(label);
+  }
+
+  /** An appliance's machine is replaced; its disks are not, and a configuration is uploaded. */
+  async reinstall(label: string, configuration: Configuration): Promise<void> {
+    await this.#lab.reinstall(label, configuration);
+  }
+
+  /** What the cloud of the lab holds, as whoever runs it sees it. */
+  get inTheCloud(): readonly string[] {
+    return this.#lab.world.cloud.objects.values().map(({ body }) => body);
   }
 
   /** The file that says where the racked appliances listen. */

@@ -70,11 +70,37 @@ function certificateOfYourOwn(stack: string, { configurationCopies }: Site): str
   )}`;
 }
 
+/** The copies are root's own; they are encrypted, so a readable one in /tmp gives nothing away. */
 function fetchCopy(name: string, dataset: string, site: Site): string {
-  const appliance = site.appliances[name];
-  if (appliance === undefined) return "";
-  return `Fetch the newest copy of ${name}. Where that appliance is gone, the same files are in the copies of \`${dataset}\` elsewhere:\n\n${commands(
-    `${login(appliance)} ls -t /mnt/${dataset} | head -3`,
-    `${login(appliance)} ${asRoot(appliance)}cat /mnt/${dataset}/${name}-DATE.tar.cms > ${name}-DATE.tar.cms`,
-  )}`;
+  const places = [
+    { appliance: name, dataset },
+    ...Object.values(site.replications).flatMap(({ source, target, method }) =>
+      source.appliance === name && source.dataset === dataset && method === "zfs" ? [target] : [],
+    ),
+  ];
+  const ways = places.flatMap(({ appliance: at = "", dataset: kept }, where) => {
+    const appliance = site.appliances[at];
+    if (appliance === undefined) return [];
+    const root = asRoot(appliance);
+    const to = `${appliance.ssh.user}@${appliance.addresses[appliance.ssh.network]}`;
+    return [
+      where === 0 ? `Fetch the newest copy of ${name}:` : `Where ${name} is gone, the same files are on ${at}:`,
+      commands(
+        login(appliance),
+        `${root}ls -t /mnt/${kept} | head -3`,
+        `${root}install -m 644 /mnt/${kept}/${name}-DATE.tar.cms /tmp/`,
+      ),
+      "Then on your own computer:",
+      commands(`scp${appliance.ssh.port === 22 ? "" : ` -P ${appliance.ssh.port}`} ${to}:/tmp/${name}-DATE.tar.cms .`),
+    ];
+  });
+  const elsewhere = Object.entries(site.offsites).filter(
+    ([, { source }]) => source.appliance === name && source.dataset === dataset,
+  );
+  return [
+    ...ways,
+    ...elsewhere.map(
+      ([copy]) => `Where both are gone, they are in the offsite copy ${copy}: [restic-by-hand.md](restic-by-hand.md).`,
+    ),
+  ].join("\n\n");
 }

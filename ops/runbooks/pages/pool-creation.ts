@@ -1,5 +1,5 @@
 import { type Appliance, capacityTable } from "../../../src/site/index.ts";
-import { asRoot, type Facts, login, midclt } from "../facts.ts";
+import { asRoot, type Facts, login, loginForSudo, midclt } from "../facts.ts";
 import { commands, page, steps, table } from "../markdown.ts";
 
 /** Pools are made once, of disks that somebody has looked at. */
@@ -39,7 +39,7 @@ export function poolCreation(facts: Facts): string {
     ...Object.entries(site.appliances).map(([name, appliance]) => doFor(name, appliance, stack)),
     "## Check",
     ...Object.values(site.appliances).map((appliance) =>
-      commands(`${login(appliance)} ${asRoot(appliance)}zpool status ${Object.keys(appliance.pools).join(" ")}`),
+      commands(`${loginForSudo(appliance)} ${asRoot(appliance)}zpool status ${Object.keys(appliance.pools).join(" ")}`),
     ),
     "Every disk is ONLINE, every vdev has the width and type of the table above, and the spares are AVAIL.",
   );

@@ -1,6 +1,6 @@
 import type { Appliance, PoolSpec } from "../../../src/site/index.ts";
 import { costs, livesIn } from "../costs.ts";
-import { asRoot, type Facts, login, midclt } from "../facts.ts";
+import { asRoot, type Facts, login, loginForSudo, midclt } from "../facts.ts";
 import { commands, page, steps, table } from "../markdown.ts";
 import { pauseTasks, resumeTasks, waysBack } from "../restoring.ts";
 
@@ -34,12 +34,16 @@ export function poolLost(name: string, pool: string, facts: Facts): string {
     "## First",
     "Do not destroy it yet. A cable, a shelf without power or a controller looks the same; the pool comes back with them.",
     commands(login(appliance), `${asRoot(appliance)}zpool status -v ${pool}`, `${asRoot(appliance)}zpool import`),
-    `When it imports only without its last seconds, that is still better than any copy: \`${asRoot(appliance)}zpool import -F -n ${pool}\` says what would be lost, without \`-n\` it does it.`,
+    `When it imports only without its last seconds, that is still better than any copy. The first line says what would be lost; the others give it up, and leave the pool to the appliance, which imports it when it starts:\n\n${commands(
+      `${asRoot(appliance)}zpool import -F -n ${pool}`,
+      `${asRoot(appliance)}zpool import -F -N -R /mnt ${pool}`,
+      `${asRoot(appliance)}zpool export ${pool}`,
+    )}`,
     "## Do",
     steps(...remake(name, appliance, pool, facts)),
     "## Check",
     commands(
-      `${login(appliance)} ${asRoot(appliance)}zpool status -v ${pool}`,
+      `${loginForSudo(appliance)} ${asRoot(appliance)}zpool status -v ${pool}`,
       `npm run verify -- --stack ${facts.stack}`,
       `npm run drill -- --stack ${facts.stack}`,
     ),
