@@ -14,7 +14,7 @@ export interface SiteYaml {
   replications?: Record<string, ReplicationYaml>;
   offsites?: Record<string, { source: DataYaml; method: string; onDestroy?: string }>;
   restoreTests?: Record<string, unknown>;
-  configurationCopies?: { certificate: string; appliances: Record<string, { dataset: string }> };
+  configurationCopies?: { certificate: string; confirmed?: string; appliances: Record<string, { dataset: string }> };
   waivers?: unknown[];
 }
 

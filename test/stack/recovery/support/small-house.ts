@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { CERTIFICATE } from "../../../support/recovery-key.ts";
 import { type SiteYaml, siteOf } from "../../../support/site-yaml.ts";
 
@@ -12,7 +13,11 @@ export function smallHouse(): SiteYaml {
     Object.fromEntries(Object.entries(all ?? {}).filter(([name]) => wanted(name)));
   site.replications = only(site.replications, (name) => KEPT.includes(name));
   site.offsites = only(site.offsites, (name) => KEPT.includes(name));
-  if (site.configurationCopies) site.configurationCopies.certificate = CERTIFICATE;
+  site.configurationCopies = {
+    certificate: CERTIFICATE,
+    confirmed: new X509Certificate(CERTIFICATE).fingerprint256.replaceAll(":", "").slice(0, 12).toLowerCase(),
+    appliances: only(site.configurationCopies?.appliances, (name) => name === "nas"),
+  };
   const [tank, cold] = [nas?.pools["tank"], vault?.pools["cold"]];
   if (tank) tank.datasets = only(tank.datasets, (name) => KEPT.includes(name));
   if (cold)
@@ -23,6 +28,7 @@ export function smallHouse(): SiteYaml {
   if (nas) {
     nas.services = ["nfs", "cifs"];
     delete nas.listens?.["iscsi"];
+    delete nas.receives;
   }
   return site;
 }
