@@ -1,40 +1,17 @@
+import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { renderTree } from "../../../lab/cli/render/tree.ts";
 import type { Step } from "../../../lab/engine/index.ts";
-import { wholeSiteOf } from "../../support/site-yaml.ts";
-import { expectFine, World } from "../../support/world.ts";
+import { evaluate } from "../../../policies/evaluate.ts";
+import type { Judged } from "../../../policies/judged.ts";
+import { BROKEN, type BrokenMachine } from "./broken-machines.ts";
 import { BETA } from "./dev.ts";
 import { together } from "./expected.ts";
 import { DIN, GROGU } from "./prod-hosts.ts";
 import { ON_DIN, ON_GROGU } from "./prod-machines.ts";
+import { nameOf, previewOf, type Registration, registrationsIn } from "./registrations.ts";
 
 const PACKAGE = "proxmoxve:";
-const nameOf = ({ urn }: Step) => urn.split("::").slice(3).join("::");
-
-interface Registration {
-  readonly type: string;
-  readonly name: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
-  /** What it waits for, when it does. */
-  readonly waitingFor: unknown;
-}
-
-/** Everything of Proxmox that the program registers for a stack, what waits for its host included. */
-async function registrations(stack: string): Promise<{ steps: Step[]; registered: Registration[] }> {
-  const world = new World("lab", { policyPacks: [], env: { TRUENAS_ENDPOINTS: "" } });
-  try {
-    const run = await world.stack(wholeSiteOf(stack)).preview();
-    expectFine(run);
-    const registered = run.steps.map((step) => {
-      const { waitingFor, ...inputs } = step.inputs as Record<string, unknown>;
-      const { type = step.type } = (waitingFor ?? {}) as { type?: string };
-      return { type, name: nameOf(step), inputs, waitingFor };
-    });
-    return { steps: run.steps, registered: registered.filter(({ type }) => type.startsWith(PACKAGE)) };
-  } finally {
-    await world.close();
-  }
-}
 
 const tables = {
   prod: together(DIN, ON_DIN, GROGU, ON_GROGU),
@@ -70,7 +47,8 @@ describe.each(Object.entries(tables))("what %s registers on its Proxmox hosts", 
   let registered: Registration[];
   let steps: Step[];
   beforeAll(async () => {
-    ({ steps, registered } = await registrations(stack));
+    steps = await previewOf(stack);
+    registered = registrationsIn(steps).filter(({ type }) => type.startsWith(PACKAGE));
   });
 
   test("is of types that the tables name, all of them", () => {
@@ -117,5 +95,41 @@ describe.each(Object.entries(tables))("what %s registers on its Proxmox hosts", 
     for (const { type, waitingFor } of waiting) {
       expect(waitingFor).toEqual({ type, host: "grogu", state: "offline", reason: "awaiting the MikroTik switch" });
     }
+  });
+});
+
+describe("the policies on machines, where prod registers what they judge", () => {
+  const folder = readdirSync(new URL("../../../policies/machines", import.meta.url));
+  const policies = folder.map((file) => file.replace(/[.]ts$/, "")).filter((name) => name !== "virtual-machines");
+  let registered: Registration[];
+  beforeAll(async () => {
+    registered = registrationsIn(await previewOf("prod"));
+  });
+
+  /** What the policies on machines say, of prod with one thing changed in what it registers. */
+  function verdicts({ machine, change, beside }: Partial<BrokenMachine> = {}): [string, string][] {
+    const all = beside ? [...registered, { ...beside, urn: beside.name, waitingFor: undefined }] : registered;
+    const resources = all.map(({ type, name, urn, inputs, waitingFor }): Judged => {
+      const props = change && name === machine && type.endsWith(":VmLegacy") ? change({ ...inputs }) : inputs;
+      const waits = waitingFor ? { host: "grogu", state: "offline" } : undefined;
+      return { type, name, urn, props, home: "din", protect: undefined, waits };
+    });
+    const settings = { "storage-vm-is-dual-homed": { networks: ["storage", "lan"] } };
+    const found = evaluate(resources, { ...settings, "management-holds-no-workloads": { networks: ["management"] } });
+    return found.filter(({ policy }) => policies.includes(policy)).map(({ policy, message }) => [policy, message]);
+  }
+
+  test("have nothing to say of it as it is", () => {
+    expect(verdicts()).toEqual([]);
+  });
+
+  test.each(BROKEN)("are broken by one property of $machine: $policy", (broken) => {
+    const [[policy, message = ""] = [], ...more] = verdicts(broken);
+
+    expect([policy, message.split(" (")[0], more]).toEqual([broken.policy, broken.says, []]);
+  });
+
+  test("are all broken here", () => {
+    expect([...new Set(BROKEN.map(({ policy }) => policy))].sort()).toEqual(policies.sort());
   });
 });
