@@ -7,10 +7,11 @@ import { SET_ONCE } from "../../../components/machines/image-vm.ts";
 import { LEFT_ALONE, storageVmArgs } from "../../../components/machines/storage-vm.ts";
 import { VIRTUAL_MACHINE } from "../../../lab/plugins/proxmoxve/virtual-machine.ts";
 import type { InputRule } from "../../../lab/plugins/resource-type.ts";
-import { bridgeOf, parseSite, type Site, virtualMachinesOf } from "../../../src/site/index.ts";
+import { bridgeOf, type Site, virtualMachinesOf } from "../../../src/site/index.ts";
 import { machine as machineSchema } from "../../../src/site/machines.ts";
 import { talosNode, talosPlan } from "../../../src/talos.ts";
 import { PluginClient } from "../../lab/plugins/support/plugin-client.ts";
+import { confirmedSite } from "../../support/confirmed-site.ts";
 import { withChanges } from "../../support/invalid-sites.ts";
 import { wholeSiteOf } from "../../support/site-yaml.ts";
 import { type Change, ofAppliance, ofGpuWorker } from "./site-values.ts";
@@ -23,15 +24,8 @@ const PROD = wholeSiteOf("prod");
 
 /** The site of prod with a change; a bridge that it changes is confirmed as its owner would. */
 function siteWith(change: Change = {}): Site {
-  const site = withChanges(structuredClone(PROD), change);
-  try {
-    return parseSite(site);
-  } catch (error) {
-    const asked = [...String(error).matchAll(CONFIRMATION)];
-    return parseSite(withChanges(site, Object.fromEntries(asked.map(([, path, print]) => [path, print]))));
-  }
+  return confirmedSite(withChanges(structuredClone(PROD), change));
 }
-const CONFIRMATION = /homelab:site\.(hosts\.\w+\.proxmox\.bridges\.\w+\.confirmed): .*write confirmed: "(\w+)"/g;
 
 /** A machine of prod as Proxmox is told of it. */
 function inputsOf(site: Site, name: string): Inputs {

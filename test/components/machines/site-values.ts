@@ -64,7 +64,9 @@ export function ofAppliance(name: string, host: string, other: string): SiteValu
       ...{ value: "host", inputs: [], replaces: ["nodeName"] },
       change: {
         [`${machine}.host`]: other,
-        [`${machine}.ssh.hostKey`]: HOST_KEY,
+        // Both are there then, and send copies to each other.
+        "appliances.truenas-primary.ssh.hostKey": HOST_KEY,
+        "appliances.truenas-backup.ssh.hostKey": HOST_KEY,
         [`${vm}.devices`]: [],
         [`hosts.${host}.proxmox.backups.truenas`]: undefined,
       },

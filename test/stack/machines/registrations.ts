@@ -1,5 +1,5 @@
 import type { Step } from "../../../lab/engine/index.ts";
-import { wholeSiteOf } from "../../support/site-yaml.ts";
+import { type SiteYaml, wholeSiteOf } from "../../support/site-yaml.ts";
 import { expectFine, World } from "../../support/world.ts";
 
 /** Something that a program registers; what waits for its host has the type that it waits to become. */
@@ -17,17 +17,17 @@ export const nameOf = ({ urn }: { readonly urn: string }) => urn.split("::").sli
 
 const previews = new Map<string, Promise<Step[]>>();
 
-/** What a preview of a whole stack shows; each stack is previewed once. */
-export function previewOf(stack: string): Promise<Step[]> {
-  const preview = previews.get(stack) ?? previewed(stack);
+/** What a preview of a whole site shows, the one of a stack unless another is given; each is previewed once. */
+export function previewOf(stack: string, site?: SiteYaml): Promise<Step[]> {
+  const preview = previews.get(stack) ?? previewed(site ?? wholeSiteOf(stack));
   previews.set(stack, preview);
   return preview;
 }
 
-async function previewed(stack: string): Promise<Step[]> {
+async function previewed(site: SiteYaml): Promise<Step[]> {
   const world = new World("lab", { policyPacks: [], env: { TRUENAS_ENDPOINTS: "" } });
   try {
-    const run = await world.stack(wholeSiteOf(stack)).preview();
+    const run = await world.stack(site).preview();
     expectFine(run);
     return run.steps;
   } finally {
