@@ -1,15 +1,15 @@
 /** Words of TrueNAS, restic and the cloud, each with what to do about it. */
 const CAUSES: readonly (readonly [words: RegExp, remedy: string])[] = [
   [
-    /^Authentication failed/,
+    /Authentication failed/,
     "the target does not take the key: see that its account is not locked and that from= in its key is the sender's address; npm run pulumi -- up --refresh puts both back, and the next run goes on",
   ],
   [
-    /^Host key for server .* does not match/,
+    /Host key for server .* does not match/,
     "the target shows another host key: read it at its console (cat /etc/ssh/ssh_host_ed25519_key.pub). If it was reinstalled, state the new one as its ssh.hostKey and run npm run pulumi -- up; otherwise somebody is in between. Nothing was sent",
   ],
   [
-    /^Unable to connect/,
+    /Unable to connect to port|No route to host/,
     "the target is not reached: see that it is up, that its ssh service runs and that the storage network leads there; the next run goes on",
   ],
   [
@@ -19,6 +19,10 @@ const CAUSES: readonly (readonly [words: RegExp, remedy: string])[] = [
   [
     /out of space/,
     "the target is full: free space there, or add disks. What has arrived is kept, and the next run goes on; snapshots that wait are held at the source",
+  ],
+  [
+    /replication from scratch is not allowed/,
+    "the target holds what this replication did not bring, or nothing that both sides know: rename it there (zfs rename), so that nothing is lost, and the next run begins anew; a second copy needs its room",
   ],
   [/dataset is busy/, "something uses the target: end that use there; the next run goes on"],
   [/Broken pipe|Connection reset/, "the transfer broke off; the next run takes it up where it broke"],

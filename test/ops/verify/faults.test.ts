@@ -91,6 +91,16 @@ const FAULTS: readonly Fault[] = [
     says: "ERROR: Unable to connect to port 22 on 198.51.100.21. → the target is not reached: see that it is up, that its ssh service runs and that the storage network leads there; the next run goes on",
   },
   {
+    title: "both sides know no snapshot in common any more",
+    strike: async () => {
+      const rows = (await vault().call("zfs.snapshot.query", [["dataset", "=", "cold/data"]])) as { id: string }[];
+      for (const { id } of rows) await vault().call("pool.snapshot.delete", id);
+      await vault().call("pool.dataset.update", "cold/data", { readonly: "OFF" });
+    },
+    heal: () => vault().call("pool.dataset.delete", "cold/data"),
+    says: "ERROR: Target dataset 'cold/data' does not have matching snapshots but has data (e.g. 'kept.txt') and replication from scratch is not allowed. Refusing to overwrite existing data. → the target holds what this replication did not bring, or nothing that both sides know: rename it there (zfs rename), so that nothing is lost, and the next run begins anew; a second copy needs its room",
+  },
+  {
     title: "a transfer breaks off in the middle",
     strike: () => nas().faults.breakTransfer({ times: 9 }),
     heal: () => nas().faults.clear(),

@@ -105,6 +105,18 @@ describe("the playbook on a site that was just applied", () => {
     ]);
   });
 
+  test("the configuration of the vault has left the house meanwhile, with that of the appliance which it copies", async () => {
+    const nas = world.appliance("nas");
+    const [task] = (await nas.call("cloud_backup.query", [["description", "=", "configuration"]])) as { id: number }[];
+    const inside = async (folder: string) => {
+      const rows = await nas.call("cloud_backup.list_snapshot_directory", task?.id, "latest", folder);
+      return (rows as { name: string }[]).map(({ name }) => name);
+    };
+
+    expect(await inside("/")).toContain("vault");
+    expect((await inside("/vault")).filter((name) => /^vault-\d{4}-\d\d-\d\d[.]tar[.]cms$/.test(name))).not.toEqual([]);
+  });
+
   test("the plan says what the next up would do to the snapshots that are there", async () => {
     const changed = siteOf("dev");
     Object.assign(changed.snapshotTiers?.["hourly"] ?? {}, { lifetime: "72 hours" });

@@ -55,3 +55,10 @@ test("the record of a site holds what policies ask for, and no more", () => {
   expect(made["truenas-primary/fast/kubernetes/iscsi-zvols"]).toBe("iscsi");
   expect(retained).toEqual([]);
 });
+
+test("the record names the replications that may destroy what lies in their targets", () => {
+  const written = structuredClone(writtenSite("dev")) as { replications: Record<string, object> };
+  Object.assign(written.replications["photos"] ?? {}, { fromScratch: true });
+
+  expect(siteRecord(parseSite(written)).fromScratch).toEqual(["nas/photos"]);
+});
