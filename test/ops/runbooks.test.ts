@@ -1,7 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { methodsOf } from "../../lab/truenas/methods/registry.ts";
 import { runbooks } from "../../ops/runbooks/all.ts";
 import { parseSite } from "../../src/site/index.ts";
 import { folder, run } from "../support/command-line.ts";
@@ -18,12 +16,6 @@ const sites = {
 const pages = Object.entries(sites).flatMap(([stack, files]) =>
   Object.entries(files).map(([file, text]) => ({ name: `${stack}/${file}`, text })),
 );
-
-/** Everything that a page tells somebody to type. */
-function commandsOf(text: string): string {
-  const blocks = [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].map(([, block = ""]) => block);
-  return blocks.join("").replaceAll(/^ +/gm, "");
-}
 
 describe("the runbooks of prod", () => {
   test("are those that the site gives; if not, run npm run runbooks -- --stack prod", () => {
@@ -120,27 +112,6 @@ describe("every runbook", () => {
     const links = [...text.matchAll(/\]\(([a-z0-9-]+\.(?:md|html))\)/g)].map(([, file]) => file);
 
     expect(links.filter((file) => file && !(file in (sites[stack as keyof typeof sites] ?? {})))).toEqual([]);
-  });
-
-  test("has commands that a shell can read", () => {
-    const script = pages.map(({ text }) => commandsOf(text)).join("\n");
-    const { status, stderr } = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
-
-    expect([status, stderr]).toEqual([0, ""]);
-  });
-
-  test("calls the middleware by names that it has", () => {
-    const called = pages.flatMap(({ text }) =>
-      [...commandsOf(text).matchAll(/midclt call (?:-j -jp description )?([a-z_.]+)/g)].map(
-        ([, method = ""]) => method,
-      ),
-    );
-    const known = Object.keys(methodsOf("25.10"));
-    const beyondTheLab = ["pool.import_find", "pool.import_pool", "replication.run_onetime", "system.info"];
-
-    expect([...new Set(called)].filter((method) => !known.includes(method) && !beyondTheLab.includes(method))).toEqual(
-      [],
-    );
   });
 
   test("on an older release calls snapshots as that release does", () => {
