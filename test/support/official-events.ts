@@ -40,6 +40,7 @@ const PARTS: Readonly<Record<string, string>> = {
   "read-replacement": "replace",
 };
 
+const STACK = "pulumi:pulumi:Stack";
 const COLOUR = /<\{%[^%]*%\}>/g;
 
 /** What the official engine logged, in the words of the lab's engine. */
@@ -60,7 +61,14 @@ export function runFromEvents(log: string, outcome: { ok: boolean; output: strin
       ? [{ source: "engine", severity: "error", message: outcome.output }]
       : [];
 
-  return { ...outcome, steps: [...steps.values()], diagnostics: [...diagnostics, ...unlogged], policies, outputs: {} };
+  const said = { diagnostics: [...diagnostics, ...unlogged], policies };
+  return { ...outcome, ...said, steps: [...steps.values()], outputs: outputsIn(events) };
+}
+
+/** What the program exports: the outputs that its stack had last. */
+function outputsIn(events: readonly EngineEventLine[]): Record<string, unknown> {
+  const stacks = events.flatMap(({ resOutputsEvent: event }) => (event?.metadata.type === STACK ? [event] : []));
+  return (stacks.at(-1)?.metadata.new?.outputs ?? {}) as Record<string, unknown>;
 }
 
 function stepFrom(metadata: Metadata, earlier: Step | undefined): Step {
