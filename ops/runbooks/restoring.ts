@@ -20,14 +20,18 @@ export function resumeTasks(): string {
   );
 }
 
+/** What is lost with what lay there: one pool, the machine with all its pools, or the house with every machine. */
+export type LostWith = { readonly pool: string } | "machine" | "house";
+
 /** The ways back for what lay on an appliance, or in one of its pools: the nearest copies first. */
-export function waysBack(name: string, appliance: Appliance, facts: Facts, pool?: string): string[] {
+export function waysBack(name: string, appliance: Appliance, facts: Facts, lost: LostWith): string[] {
+  const within = typeof lost === "string" ? "" : `${lost.pool}/`;
   const here = ({ source }: { readonly source: DatasetRef }) =>
-    source.appliance === name && (pool === undefined || source.dataset.startsWith(`${pool}/`));
+    source.appliance === name && source.dataset.startsWith(within);
   const copies = Object.entries(facts.site.replications).filter(([, spec]) => here(spec));
   const offsites = Object.entries(facts.site.offsites).filter(([, spec]) => here(spec));
   const pulls = copies
-    .filter(([, { method }]) => method === "zfs")
+    .filter(([, spec]) => spec.method === "zfs" && isLeft(targetOf(spec), name, lost))
     .map(([, spec]): Pull => {
       const schemas = carriedTasks(facts.site, spec).map(({ namingSchema }) => namingSchema);
       return { source: spec.source, target: targetOf(spec), recursive: spec.recursive, schemas };
@@ -62,6 +66,12 @@ interface Pull {
   readonly target: DatasetRef;
   readonly recursive: boolean;
   readonly schemas: readonly string[];
+}
+
+/** Whether a copy is still there after a loss. */
+function isLeft({ appliance, dataset }: DatasetRef, home: string, lost: LostWith): boolean {
+  if (lost === "house") return false;
+  return appliance !== home || (lost !== "machine" && !dataset.startsWith(`${lost.pool}/`));
 }
 
 function targetOf({ target }: Replication): DatasetRef {

@@ -28,7 +28,9 @@ export function everythingLost(facts: Facts): string {
       "On any computer, clone this project and bring its state back: [state-backend.md](state-backend.md).",
       "Bring the smallest and most needed data to that computer at once, without waiting for machines: [restic-by-hand.md](restic-by-hand.md).",
       "Get machines. The site says what stood there; what is bought instead goes into the site.",
-      ...appliances.flatMap(([name, appliance]) => rebuild(name, appliance, site.hosts[appliance.host], facts)),
+      ...appliances.flatMap(([name, appliance]) =>
+        rebuild({ name, appliance, machine: site.hosts[appliance.host] }, "house", facts),
+      ),
       "Build the clusters anew from their manifests; their volumes are back with the datasets.",
     ),
     "## Check",

@@ -2,7 +2,7 @@ import type { Appliance, Host } from "../../../src/site/index.ts";
 import { costs, livesOn } from "../costs.ts";
 import { appliancesOn, type Facts, keepers, login, midclt } from "../facts.ts";
 import { commands, list, page, steps, table } from "../markdown.ts";
-import { pauseTasks, resumeTasks, waysBack } from "../restoring.ts";
+import { type LostWith, pauseTasks, resumeTasks, waysBack } from "../restoring.ts";
 import { installationOf } from "./appliance-installation.ts";
 
 /** A machine that is the home of data dies. */
@@ -24,7 +24,7 @@ export function homeLost(host: string, facts: Facts): string {
       ...others.map((keeper) => `Delete nothing on ${keeper}: it holds the newest copy.`),
     ),
     "## Do",
-    steps(...appliances.flatMap(([name, appliance]) => rebuild(name, appliance, machine, facts))),
+    steps(...appliances.flatMap(([name, appliance]) => rebuild({ name, appliance, machine }, "machine", facts))),
     "## Check",
     commands(`npm run verify -- --stack ${facts.stack}`, `npm run drill -- --stack ${facts.stack}`),
     "Let people and clusters back in when both say so.",
@@ -43,8 +43,15 @@ export function needs(): string {
   );
 }
 
+/** An appliance, its name, and the machine under it. */
+interface Lost {
+  readonly name: string;
+  readonly appliance: Appliance;
+  readonly machine: Host | undefined;
+}
+
 /** The steps that make an appliance anew and bring its data back. */
-export function rebuild(name: string, appliance: Appliance, machine: Host | undefined, facts: Facts): string[] {
+export function rebuild({ name, appliance, machine }: Lost, lost: LostWith, facts: Facts): string[] {
   const installation = installationOf(name);
   const proxmox = machine?.kind === "proxmox" ? `Install Proxmox on ${appliance.host}, and on it` : "Install";
   return [
@@ -60,7 +67,7 @@ export function rebuild(name: string, appliance: Appliance, machine: Host | unde
       "npm run pulumi -- up --policy-pack policies",
     )}`,
     pauseTasks(appliance),
-    ...waysBack(name, appliance, facts),
+    ...waysBack(name, appliance, facts, lost),
     resumeTasks(),
   ];
 }

@@ -64,7 +64,7 @@ function remake(name: string, appliance: Appliance, pool: string, facts: Facts):
       "npm run pulumi -- up --policy-pack policies",
     )}`,
     pauseTasks(appliance),
-    ...waysBack(name, appliance, facts, pool),
+    ...waysBack(name, appliance, facts, { pool }),
     resumeTasks(),
   ];
 }

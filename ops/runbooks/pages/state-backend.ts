@@ -39,7 +39,7 @@ export function stateBackend({ stack }: Facts): string {
         "npm run pulumi -- refresh",
         "npm run pulumi -- preview --policy-pack policies",
       )}`,
-      "Without an export: run `up`. Every object that exists is refused with the `pulumi import` line that takes it over; nothing is overwritten. The passwords of the offsite repositories were in the state only, so they come from the recovery sheet.",
+      "Without an export: run `up`. Every object that exists is refused with the `pulumi import` line that takes it over; nothing is overwritten. The passwords of the offsite repositories come from the recovery sheet, or from the appliances: [passphrase-lost.md](passphrase-lost.md).",
     ),
     "## Check",
     list(
