@@ -14,6 +14,7 @@ root=\${HOMELAB_ROOT:-}
 etc=$root/etc/rancher/k3s
 changed=no
 umask 077
+token=$(cat) # before anybody else reads it
 mkdir -p "$etc"
 keep() { # path, content
   [ "$(cat "$1" 2>/dev/null || true)" = "$2" ] && return 0
@@ -23,7 +24,7 @@ keep() { # path, content
 missing=
 for package in ${PACKAGES.join(" ")}; do dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"; done
 [ -z "$missing" ] || { apt-get update -q >/dev/null; DEBIAN_FRONTEND=noninteractive apt-get install -q -y $missing >/dev/null; }
-${mountSnapshots(plan, node)}keep "$etc/token" "$(cat)"
+${mountSnapshots(plan, node)}keep "$etc/token" "$token"
 keep "$etc/config.yaml" ${quote([nodeConfig(plan, node).trimEnd()])}
 installed=$(k3s --version 2>/dev/null | sed -n 's/^k3s version \\([^ ]*\\).*/\\1/p' || true)
 if [ "$installed" != ${quote([plan.version])} ]; then

@@ -112,6 +112,6 @@ describe("a K3s cluster of three servers and two agents", () => {
     const texts = plan.nodes.flatMap((node) => [nodeConfig(plan, node), installNode(plan, node)]);
 
     for (const text of texts) expect(text).not.toMatch(/K3S_TOKEN|^token:/m);
-    expect(installNode(plan, server(11))).toContain('"$etc/token" "$(cat)"');
+    expect(installNode(plan, server(11))).toContain('keep "$etc/token" "$token"');
   });
 });
