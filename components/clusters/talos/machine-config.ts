@@ -35,6 +35,7 @@ function machineSection(plan: TalosPlan, node: TalosNode, { trustdinfo, certs }:
       disableManifestsDirectory: true,
       // A node has a card in the storage network too; nobody looks for pods there.
       nodeIP: { validSubnets: [node.subnet] },
+      ...(controls ? {} : registered(node.taints)),
     },
     install: { disk: "/dev/sda", image: installerImage(node.schematic, plan.version), wipe: false },
     features: {
@@ -44,8 +45,20 @@ function machineSection(plan: TalosPlan, node: TalosNode, { trustdinfo, certs }:
       ...(controls && plan.etcdSnapshots ? { kubernetesTalosAPIAccess: SNAPSHOT_ACCESS } : {}),
     },
     ...(Object.keys(node.labels).length > 0 ? { nodeLabels: node.labels } : {}),
-    ...(Object.keys(node.taints).length > 0 ? { nodeTaints: node.taints } : {}),
+    ...(controls && Object.keys(node.taints).length > 0 ? { nodeTaints: node.taints } : {}),
   };
+}
+
+/**
+ * Taints that a worker registers with. Kubernetes lets a worker change none of its own later, so that `nodeTaints` would
+ * fail there for ever.
+ */
+function registered(taints: TalosNode["taints"]) {
+  const registerWithTaints = Object.entries(taints).map(([key, taint]) => {
+    const [effect = "", ...value] = taint.split(":").reverse();
+    return { key, ...(value.length > 0 ? { value: value.reverse().join(":") } : {}), effect };
+  });
+  return registerWithTaints.length > 0 ? { extraConfig: { registerWithTaints } } : {};
 }
 
 const SNAPSHOT_ACCESS = {

@@ -9,7 +9,9 @@ const prefix = z.union([z.cidrv4(), z.cidrv6()]);
 const subnets = z.array(prefix).min(1);
 const label = z.string().regex(/^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/);
 const labelName = z.string().regex(/^([a-z0-9.-]{1,253}\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/);
-const taint = z.string().regex(/^([A-Za-z0-9._-]{0,63}:)?(NoSchedule|PreferNoSchedule|NoExecute)$/);
+const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
+const taint = z.string().regex(new RegExp(`^([A-Za-z0-9._-]{0,63}:)?(${EFFECTS.join("|")})$`));
+const registeredTaint = z.strictObject({ key: labelName, value: label.exactOptional(), effect: z.enum(EFFECTS) });
 const hostName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
 const token = z.string().regex(/^[a-z0-9]{6}[.][a-z0-9]{16}$/);
 const args = z.record(z.string(), z.string());
@@ -24,6 +26,7 @@ const machine = z.strictObject({
     defaultRuntimeSeccompProfileEnabled: z.boolean(),
     disableManifestsDirectory: z.boolean(),
     nodeIP: z.strictObject({ validSubnets: subnets }),
+    extraConfig: z.strictObject({ registerWithTaints: z.array(registeredTaint).min(1) }).exactOptional(),
   }),
   install: z.strictObject({ disk: z.string().startsWith("/dev/"), image, wipe: z.boolean() }),
   features: z.strictObject({

@@ -127,19 +127,33 @@ describe("the configurations of a cluster of three control planes and two worker
     expect(Object.keys(configs).filter((name) => configs[name] !== moved[name])).toEqual(["w-1"]);
   });
 
-  test("carry labels and taints of a machine with a GPU", () => {
+  test("let a worker with a GPU register with its taints: it may not change them once it is there", () => {
     const labels = { "homelab/gpu": "intel-arc-a310" };
-    const taints = { "homelab/gpu": "intel-arc-a310:NoSchedule" };
+    const taints = { "homelab/gpu": "intel-arc-a310:NoSchedule", "homelab/noisy": "PreferNoSchedule" };
     const [main] = documents(rendered(plan(node("w-1", "worker", 21, { labels, taints })))["w-1"] ?? "");
+    const registerWithTaints = [
+      { key: "homelab/gpu", value: "intel-arc-a310", effect: "NoSchedule" },
+      { key: "homelab/noisy", effect: "PreferNoSchedule" },
+    ];
 
-    expect(main?.["machine"]).toMatchObject({ nodeLabels: labels, nodeTaints: taints });
+    expect(main?.["machine"]).toMatchObject({ nodeLabels: labels, kubelet: { extraConfig: { registerWithTaints } } });
+    expect(Object.keys(main?.["machine"] as object)).not.toContain("nodeTaints");
+  });
+
+  test("let a control plane, which may change its node, be tainted at any time", () => {
+    const taints = { "homelab/gpu": "intel-arc-a310:NoSchedule" };
+    const control = node("cp-1", "control-plane", 11, { taints });
+    const [main] = documents(machineConfig(plan(), control, SAMPLE_SECRETS));
+
+    expect(main?.["machine"]).toMatchObject({ nodeTaints: taints });
+    expect(JSON.stringify(main)).not.toContain("registerWithTaints");
   });
 
   test("are refused with everything that Talos would refuse, and no secret is quoted", () => {
     const wrong = plan(node("w-1", "worker", 21, { taints: { gpu: "yes:Never" }, nameservers: ["router"] }));
 
     expect(() => rendered(wrong)).toThrow(
-      /^Talos would refuse the configuration of w-1: .*machine.nodeTaints.gpu: .*ResolverConfig: nameservers.0.address: /s,
+      /^Talos would refuse the configuration of w-1: .*machine.kubelet.extraConfig.registerWithTaints.0.effect: .*ResolverConfig: nameservers.0.address: /s,
     );
     expect(() => readSecrets("cluster: { id: open sesame }")).toThrow(
       /^the secrets of the cluster are not what talosctl gen secrets prints; look at (?!.*sesame)/,
