@@ -111,14 +111,15 @@ export class Lab {
     await this.#writeEndpoints();
   }
 
-  /** An appliance is installed anew on another machine: its disks are put in, and a configuration is uploaded. */
-  async reinstall(label: string, configuration: Configuration): Promise<void> {
+  /** An appliance is installed anew on another machine: its disks are put in, and a configuration is uploaded if there is one. */
+  async reinstall(label: string, configuration?: Configuration): Promise<void> {
     const [host, { spec, appliance }] = this.#racked(label);
     const dir = this.#dirOf(label);
     const disksFrom = `${dir}-disks`;
     await appliance.stop();
     await rename(dir, disksFrom);
-    const again = await SimulatedTrueNas.start(spec, { dir, disksFrom, configuration, world: this.world });
+    const uploaded = configuration === undefined ? {} : { configuration };
+    const again = await SimulatedTrueNas.start(spec, { dir, disksFrom, ...uploaded, world: this.world });
     this.#appliances.set(host, { label, spec, appliance: again });
     await this.#writeEndpoints();
   }

@@ -67,8 +67,8 @@ export class World {
     await this.#lab.lose(label);
   }
 
-  /** An appliance's machine is replaced; its disks are not, and a configuration is uploaded. */
-  async reinstall(label: string, configuration: Configuration): Promise<void> {
+  /** An appliance's machine is replaced; its disks are not, and a configuration is uploaded if there is one. */
+  async reinstall(label: string, configuration?: Configuration): Promise<void> {
     await this.#lab.reinstall(label, configuration);
   }
 

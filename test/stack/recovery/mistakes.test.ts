@@ -1,22 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runbookPage, stepsBelow } from "../../support/runbook.ts";
+import { runbookPage, stepsBelow, stepThat } from "../../support/runbook.ts";
 import type { SiteYaml } from "../../support/site-yaml.ts";
 import { expectFine, World } from "../../support/world.ts";
 import { Hands } from "./support/hands.ts";
 import { smallHouse } from "./support/small-house.ts";
-import { contentsOf, declaredRpo, newestState } from "./support/states.ts";
+import { contentsOf, declaredRpo, newestState, newestStates } from "./support/states.ts";
 
 const HOUR = 3_600_000;
 const PHOTOS = "/mnt/tank/photos";
+const AT_HOME = { protocol: "nfs", address: "192.0.2.50", uid: 1000, gid: 1000 } as const;
 const DOCUMENTS = "/mnt/tank/documents";
 
-describe("a mistake, made just before the next snapshots", () => {
+describe("a mistake or a dead machine, just before the next snapshots", () => {
   let world: World;
   let site: SiteYaml;
   let page: string;
 
   const nas = () => world.appliance("nas");
   const vault = () => world.appliance("vault");
+  const lost = () => runbookPage("dev", site, "lost-alpha.md");
   const now = () => nas().clock.now().getTime();
   const type = (lines: readonly string[]) =>
     new Hands(world.dir, { "198.51.100.20": nas(), "198.51.100.21": vault() }).type(lines);
@@ -32,7 +34,7 @@ describe("a mistake, made just before the next snapshots", () => {
     delete site.offsites;
     page = runbookPage("dev", site, "dataset-deleted.md");
     await world.settle(site);
-    const consumer = nas().client({ protocol: "nfs", path: PHOTOS, address: "192.0.2.50", uid: 1000, gid: 1000 });
+    const consumer = nas().client({ ...AT_HOME, path: PHOTOS });
     for (const name of ["summer/sea.jpg", "summer/beach.jpg", "cat.jpg"]) consumer.save(name, name, 4e6);
     nas().client({ protocol: "smb", share: "documents", address: "198.51.100.50", user: "alice" }).save("taxes", "42");
     await nas().clock.advance(40 * HOUR);
@@ -54,10 +56,10 @@ describe("a mistake, made just before the next snapshots", () => {
     await type([login, dataset, ...copy.map((line) => line.replace("SNAPSHOT", snapshot))]);
 
     expect(nas().console.checksums(PHOTOS)).toEqual(before);
-    const lost = (now() - (await newestState(nas(), "tank/photos")).takenAt) / 1000;
+    const seconds = (now() - (await newestState(nas(), "tank/photos")).takenAt) / 1000;
     expect(snapshot).toBe((await newestState(nas(), "tank/photos")).snapshot);
-    expect(lost).toBe((23 * 60 + 55) * 60);
-    expect(lost).toBeLessThanOrEqual(declaredRpo(site, "nas", "tank/photos", "mistake"));
+    expect(seconds).toBe((23 * 60 + 55) * 60);
+    expect(seconds).toBeLessThanOrEqual(declaredRpo(site, "nas", "tank/photos", "mistake"));
   });
 
   test("a spoilt dataset is looked at in a clone, and rolled back to its snapshot", async () => {
@@ -70,9 +72,9 @@ describe("a mistake, made just before the next snapshots", () => {
 
     expect(nas().console.checksums(DOCUMENTS)).toEqual(before.checksums);
     expect((await nas().call("pool.dataset.query", [["id", "$", "-look"]])) as unknown[]).toEqual([]);
-    const lost = (now() - before.takenAt) / 1000;
-    expect(lost).toBe((23 * 60 + 55) * 60);
-    expect(lost).toBeLessThanOrEqual(declaredRpo(site, "nas", "tank/documents", "mistake"));
+    const seconds = (now() - before.takenAt) / 1000;
+    expect(seconds).toBe((23 * 60 + 55) * 60);
+    expect(seconds).toBeLessThanOrEqual(declaredRpo(site, "nas", "tank/documents", "mistake"));
   });
 
   test("a destroyed dataset took its snapshots with it; it comes back from its copy, which comes to no harm", async () => {
@@ -96,9 +98,9 @@ describe("a mistake, made just before the next snapshots", () => {
     expect(await newestState(nas(), "tank/photos")).toEqual(before);
     expect(nas().console.checksums(PHOTOS)).toEqual(before.checksums);
     expect(contentsOf(nas(), ["tank/documents", "tank/configuration"])).toEqual(beside);
-    const lost = (destroyedAt - before.takenAt) / 1000;
-    expect(lost).toBe((23 * 60 + 55) * 60);
-    expect(lost).toBeLessThanOrEqual(declaredRpo(site, "nas", "tank/photos"));
+    const seconds = (destroyedAt - before.takenAt) / 1000;
+    expect(seconds).toBe((23 * 60 + 55) * 60);
+    expect(seconds).toBeLessThanOrEqual(declaredRpo(site, "nas", "tank/photos"));
   });
 
   test("one more update puts everything back to what the site says, and replication goes on", async () => {
@@ -113,5 +115,27 @@ describe("a mistake, made just before the next snapshots", () => {
       "photos FINISHED",
     ]);
     expect(await newestState(vault(), "cold/copies/photos")).toEqual(await newestState(nas(), "tank/photos"));
+  });
+
+  test("a machine that dies costs no data while its disks are whole: their pool is imported, and an update does the rest", async () => {
+    const datasets = ["tank/photos", "tank/documents", "tank/configuration"];
+    const before = [contentsOf(nas(), datasets), await newestStates(nas(), datasets)];
+    await world.reinstall("nas");
+    expect(await nas().call("pool.query")).toEqual([]);
+    const [login = "", find = "", take = ""] = stepThat(lost(), "Do", "Import the pools").lines;
+    const [pool] = JSON.parse(await type([login, find])) as [{ guid: string }];
+    await type([login, take.replace("GUID", pool.guid)]);
+    expectFine(await world.stack(site).refresh());
+    const run = await world.stack(site).up({ skipPreview: true });
+
+    expectFine(run);
+    const onDisk = run.steps.filter(({ type }) => /^truenas:index:(Pool|Dataset|FilesystemAcl)$/.test(type));
+    expect([...new Set(onDisk.map(({ op }) => op))]).toEqual(["same"]);
+    expect([contentsOf(nas(), datasets), await newestStates(nas(), datasets)]).toEqual(before);
+    expect(
+      nas()
+        .client({ ...AT_HOME, path: PHOTOS })
+        .load("cat.jpg"),
+    ).toBe("cat.jpg");
   });
 });
