@@ -115,3 +115,15 @@ test("writes the endpoints that a provider is pointed at", async () => {
     },
   });
 });
+
+test("an appliance made anew under its old name is another one: its pool is not taken for the one that is lost", async () => {
+  const guidAt = async (now: string) => {
+    const dir = await temporaryDirectory();
+    const nas = await SimulatedTrueNas.start({ name: "nas", disks: EIGHT_DISKS }, { dir, now: new Date(now) });
+    onTestFinished(() => nas.stop());
+    const topology = { data: [{ type: "MIRROR", disks: ["sda", "sdb"] }] };
+    return ((await nas.call("pool.create", { name: "tank", topology })) as { guid: string }).guid;
+  };
+
+  expect(await guidAt("2026-11-02T00:00:00Z")).not.toBe(await guidAt("2026-11-01T00:00:00Z"));
+});
