@@ -6,6 +6,9 @@ import { parse, stringify } from "yaml";
 import type { ImportRequest, Run, StackOptions } from "../../lab/engine/index.ts";
 import { runFromEvents } from "./official-events.ts";
 
+/** Bytes of a state that a story may print. */
+const LARGEST_STATE = 64 * 1024 * 1024;
+
 /** Whether the official command line is on PATH. */
 export function officialEngineIsHere(): boolean {
   return spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
@@ -129,7 +132,7 @@ export class OfficialStack {
   }
 
   #sync(args: readonly string[], cwd = this.#options.projectDir): { stdout: string } {
-    const run = spawnSync("pulumi", args, { cwd, env: this.#env(), encoding: "utf8" });
+    const run = spawnSync("pulumi", args, { cwd, env: this.#env(), encoding: "utf8", maxBuffer: LARGEST_STATE });
     if (run.status !== 0) throw new Error(`pulumi ${args.join(" ")}: ${run.stderr}${run.stdout}`);
     return run;
   }
