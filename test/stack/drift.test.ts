@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LONG_STORY } from "../support/engines.ts";
 import { ENGINES, type EngineName, expectFine } from "../support/world.ts";
 import { Plugin } from "../truenas/support/plugin.ts";
 import type { DriftCase } from "./support/drift/drift-case.ts";
@@ -64,7 +65,7 @@ const expected = (of: (one: DriftCase) => readonly string[]) =>
 
 describe.each(ENGINES)("drift under the %s engine", (engine) => {
   test("each managed property that somebody changes shows in refresh, alone, and is repaired by up", {
-    timeout: 240_000,
+    timeout: LONG_STORY[engine],
   }, async () => {
     const storage = await furnished(engine);
     const stack = storage.stack(resources);
@@ -109,7 +110,7 @@ describe.each(ENGINES)("what nobody can change back, and what nobody manages, un
   const all = [pool, bare, below, share, task, disk].map((one) => ({ after: ["Pool tank"], ...one }));
 
   test("unmanaged changes show nothing; deleted objects are made anew; what cannot be changed back says so", {
-    timeout: 240_000,
+    timeout: LONG_STORY[engine],
   }, async () => {
     const storage = await Storage.open(engine);
     const refusal = async (resources: readonly Written[]) => {

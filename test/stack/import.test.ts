@@ -1,6 +1,7 @@
 import { type ParseEntry, parse } from "shell-quote";
 import { describe, expect, test } from "vitest";
 import { type ImportRequest, Stack } from "../../lab/engine/index.ts";
+import { LONG_STORY } from "../support/engines.ts";
 import { ENGINES, expectFine } from "../support/world.ts";
 import { making, managed } from "../truenas/support/objects/index.ts";
 import { NOT_DRIFTING } from "./support/drift-cases.ts";
@@ -130,7 +131,7 @@ async function furnished(engine: (typeof ENGINES)[number]): Promise<Storage> {
 
 describe.each(ENGINES)("import under the %s engine", (engine) => {
   test("of each type brings in what is there, and the program that states it changes nothing", {
-    timeout: 240_000,
+    timeout: LONG_STORY[engine],
   }, async () => {
     const storage = await furnished(engine);
     const resources = OBJECTS.map(({ resource }) => resource);
@@ -151,7 +152,7 @@ describe.each(ENGINES)("import under the %s engine", (engine) => {
   });
 
   test("goes by the line that the error names, as it stands, and then nothing is left to do", {
-    timeout: 240_000,
+    timeout: LONG_STORY[engine],
   }, async () => {
     const storage = await furnished(engine);
     // These are taken over as they are, by what they are: they meet no error.
