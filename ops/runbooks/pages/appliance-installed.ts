@@ -87,8 +87,14 @@ function systemSteps(appliance: Appliance): string[] {
   return [
     `Choose the administrator \`${ssh.user}\`; write its password on the [recovery sheet](recovery-sheet.html).`,
     `On its console, give every card of the table its address and its MTU, and take the default gateway of ${ssh.network}. A card is known by its MAC address. Test the changes and save them.`,
-    `In the web page of ${managed}: Credentials, Users, \`${ssh.user}\`: paste the public SSH key${ssh.sudo ? "; allow `/usr/bin/midclt` by sudo without password" : ""}. System, Services: start SSH, and let it start on boot.`,
+    `In the web page of ${managed}: Credentials, Users, \`${ssh.user}\`: paste the public SSH key${ssh.sudo ? `; allow ${programsOf(ssh)} by sudo without password` : ""}. System, Services: start SSH, and let it start on boot.`,
   ];
+}
+
+/** What the account runs as root: every call, what carries secrets, and the checksums of restore tests. */
+function programsOf({ secrets }: Appliance["ssh"]): string {
+  const programs = ["midclt", ...(secrets === "stdin" ? ["python3"] : []), "sha256sum"];
+  return programs.map((program) => `\`/usr/bin/${program}\``).join(", ");
 }
 
 function siteSteps(name: string, appliance: Appliance, { site, stack }: Facts): string[] {
