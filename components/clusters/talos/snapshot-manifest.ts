@@ -22,31 +22,31 @@ export function snapshotManifest(plan: TalosPlan, snapshots: EtcdSnapshots): { n
 
 function cronJob(plan: TalosPlan, { server, path, schedule, keep }: EtcdSnapshots) {
   const [first] = plan.nodes.filter(({ role }) => role === "control-plane");
-  const work = { name: "work", mountPath: "/work" };
+  const scratch = { name: "scratch", mountPath: "/scratch" };
   const access = { name: "talos", mountPath: "/var/run/secrets/talos.dev" };
   const stored = { name: "snapshots", mountPath: "/snapshots" };
-  const take = ["etcd", "snapshot", "/work/db.snapshot", "--nodes", first?.address ?? plan.endpoint];
+  const take = ["etcd", "snapshot", "/scratch/db.snapshot", "--nodes", first?.address ?? plan.endpoint];
   const store = [
     `mkdir -p /snapshots/${plan.name} && cd /snapshots/${plan.name}`,
     "now=$(date -u +%Y-%m-%d_%H-%M)",
-    'cp /work/db.snapshot "$now.part" && mv "$now.part" "$now.snapshot"',
+    'cp /scratch/db.snapshot "$now.part" && mv "$now.part" "$now.snapshot"',
     `ls -1r *.snapshot | tail -n +${keep + 1} | xargs -r rm --`,
   ];
   const spec = {
     restartPolicy: "Never",
     initContainers: [
-      { name: "take", image: `ghcr.io/siderolabs/talosctl:${plan.version}`, args: take, volumeMounts: [work, access] },
+      { name: "take", image: `ghcr.io/siderolabs/talosctl:${plan.version}`, args: take, volumeMounts: [scratch, access] },
     ],
     containers: [
       {
         name: "store",
         image: "docker.io/library/busybox:1.37",
         command: ["sh", "-euc", store.join("\n")],
-        volumeMounts: [work, stored],
+        volumeMounts: [scratch, stored],
       },
     ],
     volumes: [
-      { name: "work", emptyDir: {} },
+      { name: "scratch", emptyDir: {} },
       { name: "talos", secret: { secretName: NAME } },
       { name: "snapshots", nfs: { server, path } },
     ],
