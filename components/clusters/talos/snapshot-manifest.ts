@@ -35,7 +35,12 @@ function cronJob(plan: TalosPlan, { server, path, schedule, keep }: EtcdSnapshot
   const spec = {
     restartPolicy: "Never",
     initContainers: [
-      { name: "take", image: `ghcr.io/siderolabs/talosctl:${plan.version}`, args: take, volumeMounts: [scratch, access] },
+      {
+        name: "take",
+        image: `ghcr.io/siderolabs/talosctl:${plan.version}`,
+        args: take,
+        volumeMounts: [scratch, access],
+      },
     ],
     containers: [
       {
