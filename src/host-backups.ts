@@ -39,7 +39,7 @@ export function hostBackups(
 
 type Addresses = Readonly<Record<string, string>>;
 
-/** The appliance's address in a network in which the host has one too: large packets first, by the order of the site. */
+/** The appliance's address in a network in which the host has one too: the lowest VLAN first. */
 function serverFor(host: Addresses, appliance: Addresses): string {
   const shared = Object.entries(appliance).find(([network]) => host[network] !== undefined);
   return shared?.[1] ?? Object.values(appliance)[0] ?? "";

@@ -13,7 +13,7 @@ const DRIVERS: Readonly<Record<Device["kind"], readonly string[]>> = {
 
 /** The script that prepares a host; running it a second time changes nothing. */
 export function preparationScript(node: string, { devices, preparation }: Proxmox): string {
-  const cards = Object.values(devices);
+  const cards = Object.values(devices).toSorted((one, other) => (one.address < other.address ? -1 : 1));
   const values = {
     NODE: node,
     DEVICES: cards.map(({ address, id }) => `${address}=${id}`).join(" "),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Subject } from "./checks/check.ts";
 import { CHECKS } from "./checks/table.ts";
+import { inOrder } from "./order.ts";
 import { type PathPart, type Problem, problemOf, SiteError } from "./problem.ts";
 import { siteSchema } from "./schema.ts";
 import { shapeProblems } from "./shape-problems.ts";
@@ -16,7 +17,7 @@ export function parseSite(value: unknown): Site {
   const all = [...problems, ...crossed];
 
   if (site === undefined || all.length > 0) throw new SiteError(all);
-  return deepFrozen(site);
+  return deepFrozen(inOrder(site));
 }
 
 function crossChecked(subject: Subject): Problem[] {
