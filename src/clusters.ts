@@ -74,11 +74,12 @@ function membersOf(site: Site, cluster: string, { hosts }: ClusterSurroundings):
   });
 }
 
-/** Machines of a cluster, control planes first. */
+/** Machines of a cluster: the control plane that begins it, those that join it, workers. */
 function machinesOf(site: Site, cluster: string): VirtualMachine[] {
   const machines = virtualMachinesOf(site).filter(({ path }) => path[0] === "clusters" && path[1] === cluster);
   const { worker = [], "control-plane": control = [] } = Object.groupBy(machines, ({ kind }) => kind);
-  return [...control, ...worker];
+  const begins = ({ name }: VirtualMachine) => name === site.clusters[cluster]?.first;
+  return [...control.filter(begins), ...control.filter((machine) => !begins(machine)), ...worker];
 }
 
 /** The export that machines mount themselves; one that is not there yet would let nothing be installed on them. */

@@ -71,6 +71,10 @@ const cluster = z.strictObject({
     .default({})
     .meta({ description: "Hardware of its nodes, by role." }),
   etcdSnapshots: etcdSnapshots.exactOptional().meta({ description: "Regular snapshots of its own data." }),
+  first: reference("a control plane").exactOptional().meta({
+    description:
+      "The control plane that begins the cluster, and that the others join; needed with several. Never change it.",
+  }),
   nodes: named(hostName, node).default({}).meta({ description: "Its machines, by host name." }),
 });
 

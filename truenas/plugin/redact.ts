@@ -2,7 +2,8 @@ import { isRecord } from "../model/property.ts";
 import { UNKNOWN } from "../model/unknown.ts";
 import { UNREAD } from "../model/unread.ts";
 
-const MASK = "[secret]";
+/** What stands in place of a secret. */
+export const MASK = "[secret]";
 /** Shorter texts are masked as whole values only: inside other text they would hide too much. */
 const SHORTEST_PART = 4;
 /** Fields in which the middleware itself answers with what nobody is to see. */

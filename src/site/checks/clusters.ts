@@ -45,6 +45,27 @@ export const clusterIsComplete: Check = {
     }),
 };
 
+/** With several control planes one begins and the others join; were it another one later, it would begin a cluster of its own. */
+export const firstControlPlaneIsNamed: Check = {
+  rule: "first-control-plane-is-named",
+  find: ({ site }) =>
+    Object.entries(site.clusters).flatMap(([name, { nodes, first }]) => {
+      const planes = Object.keys(nodes).filter((node) => nodes[node]?.role === "control-plane");
+      if (first === undefined ? planes.length < 2 : planes.includes(first)) return [];
+      return [
+        {
+          path: ["clusters", name, "first"],
+          says:
+            first === undefined
+              ? `is missing, and ${name} has ${planes.length} control planes`
+              : `"${first}" is no control plane of ${name}`,
+          allowed: `a control plane of ${name}: ${planes.join(", ") || "none yet"}`,
+          remedy: "name the one that began the cluster, or for a new cluster any of them, and never change it",
+        },
+      ];
+    }),
+};
+
 /** Every node that is made here has hardware. */
 export const nodeHasHardware: Check = {
   rule: "node-has-hardware",

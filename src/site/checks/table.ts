@@ -2,7 +2,7 @@ import { addressInNetwork, uniqueAddresses } from "./addresses.ts";
 import { thresholdsAscend } from "./alerts.ts";
 import type { Check } from "./check.ts";
 import { containersHoldNoData, promotionHasHome, promotionIsPlanned } from "./classes.ts";
-import { clusterIsComplete, controlPlanesAreOdd, nodeHasHardware } from "./clusters.ts";
+import { clusterIsComplete, controlPlanesAreOdd, firstControlPlaneIsNamed, nodeHasHardware } from "./clusters.ts";
 import { certificateIsConfirmed } from "./configuration-copies.ts";
 import { bootDisksStay, deviceIsClaimedOnce, oneNamePerDevice } from "./devices.ts";
 import { createConfirmsDisks, spareFitsDisks, uniqueDisks } from "./disks.ts";
@@ -79,6 +79,7 @@ export const CHECKS: readonly Check[] = [
   clusterIsComplete,
   nodeHasHardware,
   controlPlanesAreOdd,
+  firstControlPlaneIsNamed,
   uniqueDisks,
   vdevWidth,
   oneVdevType,
