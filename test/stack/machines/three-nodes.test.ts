@@ -74,13 +74,13 @@ describe("three hosts of one Proxmox cluster, which has K3s on all of them", () 
     });
   });
 
-  test("let one server begin and two join, and the agent alone have the graphics card", () => {
+  test("let the server that the site names begin and two join, and the agent alone have the graphics card", () => {
     const told = (name: string) => String(inputsOf(`Command ${name}/k3s`)?.["create"]);
     const telling = (words: string) =>
       ["server-1", "server-2", "server-3", "agent-1"].filter((name) => told(name).includes(words));
 
-    expect(telling("cluster-init: true")).toEqual(["server-1"]);
-    expect(telling("server: https://203.0.113.11:6443")).toEqual(["server-2", "server-3", "agent-1"]);
+    expect(telling("cluster-init: true")).toEqual(["server-2"]);
+    expect(telling("server: https://203.0.113.12:6443")).toEqual(["server-1", "server-3", "agent-1"]);
     expect(telling("homelab/gpu=nvidia-rtx-3090:NoSchedule")).toEqual(["agent-1"]);
     expect(telling("203.0.113.10")).toEqual(["server-1", "server-2", "server-3"]);
   });

@@ -46,7 +46,7 @@ export function threeNodes(): SiteYaml {
       prod: {
         ...{ distribution: "k3s", version: "v1.36.3+k3s1", network: "cluster", storage: "storage", image: "debian" },
         endpoint: "203.0.113.10",
-        first: "server-1",
+        first: "server-2",
         machines: { "control-plane": { memory: "4 GiB", disk: "20 GiB" } },
         nodes: {
           "server-1": node("box", 401, "control-plane", 11),
