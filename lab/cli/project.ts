@@ -72,6 +72,12 @@ function isEncrypted(value: Value): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value) && typeof value["secure"] === "string";
 }
 
+/** The official engine hands maps on with their keys sorted. */
 function asText(value: Value): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : JSON.stringify(value, (_key, inside: unknown) => sorted(inside));
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
