@@ -16,6 +16,10 @@ const nic = z.strictObject({
   mtu: wholeNumber(1280, 9216, "bytes", "leave it out to take the network's")
     .exactOptional()
     .meta({ description: "What it is set to inside the machine, where somebody else sets it; must be the network's." }),
+  card: wholeNumber(1, 16, "the place among the cards", "write 1 for the first").exactOptional().meta({
+    description:
+      "Its place among the machine's cards, which others then cannot take; without one it follows those that have, lower VLANs first.",
+  }),
 });
 
 /** When a machine is started and stopped with its host. */

@@ -118,7 +118,9 @@ function nodes(site: Site): Written[] {
 function resolved({ addresses, ...machine }: Written, site: Site): VirtualMachine {
   const { hardware, vmId, kind } = machine;
   const routed = Object.keys(addresses).find((network) => site.networks[network]?.gateway !== undefined);
-  const nics = Object.entries(addresses).flatMap(([network, address], at): Nic[] => {
+  const placeOf = (network: string) => hardware?.nics[network]?.card ?? CARDS_PER_MACHINE + 1;
+  const cards = Object.entries(addresses).toSorted(([one], [other]) => placeOf(one) - placeOf(other));
+  const nics = cards.flatMap(([network, address], at): Nic[] => {
     const spec = site.networks[network];
     if (!spec) return [];
     const { mac = macOf(vmId ?? 0, at), mtu = spec.mtu } = hardware?.nics[network] ?? {};
