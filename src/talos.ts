@@ -27,12 +27,14 @@ export function talosPlan(
 export function talosNode(cluster: Cluster, { name, nics, nameservers }: VirtualMachine): TalosNode {
   const spec = cluster.nodes[name];
   if (!spec) throw new Error(`the cluster has no node ${name}`);
-  const { role, address, labels, taints } = spec;
+  const { role, network, address, labels, taints } = spec;
+  const card = nics.findIndex((nic) => nic.network === network);
   return {
     name,
     role,
     address,
-    subnet: nics[0]?.subnet ?? "",
+    card,
+    subnet: nics[card]?.subnet ?? "",
     interfaces: nics.map(({ cidr, gateway, mtu }) => ({ address: cidr, mtu, ...(gateway ? { gateway } : {}) })),
     nameservers,
     labels,

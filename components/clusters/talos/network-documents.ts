@@ -8,7 +8,7 @@ export function networkDocuments(plan: TalosPlan, node: TalosNode): object[] {
     kind: "ResolverConfig",
     nameservers: node.nameservers.map((address) => ({ address })),
   };
-  const shared = { apiVersion, kind: "Layer2VIPConfig", name: plan.endpoint, link: linkName(0) };
+  const shared = { apiVersion, kind: "Layer2VIPConfig", name: plan.endpoint, link: linkName(node.card) };
 
   return [
     { apiVersion, kind: "HostnameConfig", auto: "off", hostname: node.name },

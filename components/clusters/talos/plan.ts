@@ -15,6 +15,8 @@ export interface TalosNode {
   readonly role: "control-plane" | "worker";
   /** Its address in the cluster's network. */
   readonly address: string;
+  /** Which of its interfaces lies in that network, from 0. */
+  readonly card: number;
   /** The network that the kubelet speaks in. */
   readonly subnet: string;
   readonly interfaces: readonly TalosInterface[];

@@ -15,7 +15,7 @@ function node(name: string, role: TalosNode["role"], last: number, more: Partial
     { address: `10.10.10.${last}/24`, mtu: 9000 },
   ];
   const address = `10.0.1.${last}`;
-  const own = { name, role, address, subnet: "10.0.1.0/24", interfaces, nameservers: ["10.0.1.1"] };
+  const own = { name, role, address, card: 0, subnet: "10.0.1.0/24", interfaces, nameservers: ["10.0.1.1"] };
   return { ...own, labels: {}, taints: {}, schematic: SCHEMATIC, ...more };
 }
 
