@@ -2,22 +2,15 @@ import { VmLegacy } from "@muhlba91/pulumi-proxmoxve";
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import type { MachineSpec, VirtualMachine } from "../../../src/site/index.ts";
 import { declare, type HostPresence, waitsFor } from "../../declare.ts";
 import type { HostImage } from "../../hosts/images.ts";
-import type { ProxmoxHost } from "../../hosts/proxmox-host.ts";
-import { imageVmArgs, SET_ONCE } from "../../machines/image-vm.ts";
+import { SET_ONCE } from "../../machines/image-vm.ts";
+import { type ClusterMachine, clusterVmArgs, membersAmong } from "../cluster-machine.ts";
 import type { ClusterMember, KubernetesCluster } from "../kubernetes-cluster.ts";
 import type { K3sNode, K3sPlan } from "./plan.ts";
 import { checkHealth, installNode, readKubeconfig } from "./steps.ts";
 
-/** One machine of a cluster, and where it runs. */
-export interface K3sMember {
-  readonly node: K3sNode;
-  readonly host: ProxmoxHost;
-  readonly machine: VirtualMachine;
-  readonly hardware: MachineSpec;
-}
+type K3sMember = ClusterMachine<K3sNode>;
 
 /** What a K3s cluster is made from. */
 export interface K3sClusterArgs {
@@ -46,14 +39,14 @@ export class K3sCluster extends pulumi.ComponentResource implements KubernetesCl
     const { plan, members } = args;
     this.#args = args;
     this.endpoint = `https://${plan.endpoint}:6443`;
-    this.members = members.map(({ node: { name: node, role, address } }) => ({ name: node, role, address }));
+    this.members = membersAmong(members);
 
     const installed = this.#install(name, members);
     const [first] = members.filter(({ node }) => node.role === "control-plane");
     if (first && !waitsFor(presenceOf(first))) {
       const there = members.filter((member) => !waitsFor(presenceOf(member))).map(({ node }) => node);
-      const ready = this.#step(`${name}/health`, first, checkHealth(plan, there), [...installed]);
-      const opens = this.#step(`${name}/kubeconfig`, first, readKubeconfig(plan), [...installed].slice(0, 1));
+      const ready = this.#step(`${name}/health`, first, checkHealth(plan, there), installed);
+      const opens = this.#step(`${name}/kubeconfig`, first, readKubeconfig(plan), installed.slice(0, 1));
       this.ready = ready;
       this.kubeconfig = "stdout" in opens ? opens.stdout : undefined;
     }
@@ -82,9 +75,10 @@ export class K3sCluster extends pulumi.ComponentResource implements KubernetesCl
 
   #machine(cluster: string, member: K3sMember): pulumi.Resource {
     const { node, host, machine, hardware } = member;
-    const { image, after } = this.#args;
+    const { plan, image, after } = this.#args;
+    const account = { username: plan.user, keys: plan.sshKeys };
     const networks = machine.nics.map(({ network }) => network);
-    return host.declare(VmLegacy, node.name, k3sVmArgs(cluster, this.#args.plan, member, image), {
+    return host.declare(VmLegacy, node.name, clusterVmArgs(cluster, member, { image, account }), {
       parent: this,
       ignoreChanges: SET_ONCE,
       dependsOn: [...host.neededFor({ networks, devices: hardware.devices, images: [image] }), ...after],
@@ -131,16 +125,4 @@ function presenceOf({ host, node }: K3sMember): HostPresence {
   if (node.hostKey || waitsFor(host.presence)) return host.presence;
   const reason = `the host key of ${node.name} is not in the site; read it on its console once it has started`;
   return { ...host.presence, state: "not-installed", reason };
-}
-
-/** A K3s machine as Proxmox is told of it. */
-export function k3sVmArgs(cluster: string, { user, sshKeys }: K3sPlan, member: K3sMember, image: HostImage) {
-  const { node, host, machine, hardware } = member;
-  return {
-    ...imageVmArgs(machine, hardware, host, [`cluster-${cluster}`, "kubernetes", node.role], {
-      image,
-      account: { username: user, keys: sshKeys },
-    }),
-    description: `${node.role} of the cluster ${cluster}`,
-  };
 }

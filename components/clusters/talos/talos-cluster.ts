@@ -1,11 +1,11 @@
 import { VmLegacy } from "@muhlba91/pulumi-proxmoxve";
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { MachineSpec, VirtualMachine } from "../../../src/site/index.ts";
 import { declare, waitsFor } from "../../declare.ts";
 import type { ProxmoxHost } from "../../hosts/proxmox-host.ts";
-import { imageVmArgs, SET_ONCE } from "../../machines/image-vm.ts";
+import { SET_ONCE } from "../../machines/image-vm.ts";
 import type { MachineHost } from "../../machines/virtual-machine.ts";
+import { type ClusterMachine, clusterVmArgs, membersAmong } from "../cluster-machine.ts";
 import type { ClusterMember, KubernetesCluster } from "../kubernetes-cluster.ts";
 import { machineConfig } from "./machine-config.ts";
 import type { TalosNode, TalosPlan } from "./plan.ts";
@@ -13,19 +13,11 @@ import { diskImage } from "./schematic.ts";
 import { readSecrets, SAMPLE_SECRETS } from "./secrets.ts";
 import { bootstrap, checkHealth, configureNode, KEEP_SECRETS, makeSecrets, readKubeconfig } from "./steps.ts";
 
-/** One machine of a cluster, and where it runs. */
-export interface TalosMember {
-  readonly node: TalosNode;
-  readonly host: ProxmoxHost;
-  readonly machine: VirtualMachine;
-  readonly hardware: MachineSpec;
-}
-
 /** What a Talos cluster is made from. */
 export interface TalosClusterArgs {
   readonly plan: TalosPlan;
   /** Its machines, control planes first. */
-  readonly members: readonly TalosMember[];
+  readonly members: readonly ClusterMachine<TalosNode>[];
   /** What its machines come after. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -41,7 +33,7 @@ export class TalosCluster extends pulumi.ComponentResource implements Kubernetes
     super("homelab:clusters:TalosCluster", name, {}, opts);
     const { plan, members } = args;
     this.endpoint = `https://${plan.endpoint}:6443`;
-    this.members = members.map(({ node: { name: node, role, address } }) => ({ name: node, role, address }));
+    this.members = membersAmong(members);
 
     const present = members.filter(({ host }) => !waitsFor(host.presence));
     const secrets = this.#secrets(name, plan, present.length > 0);
@@ -85,12 +77,13 @@ export class TalosCluster extends pulumi.ComponentResource implements Kubernetes
     secrets: command.local.Command | undefined,
   ): Map<string, pulumi.Resource> {
     const configured = new Map<string, pulumi.Resource>();
-    for (const { node, host, machine, hardware } of members) {
+    for (const member of members) {
+      const { node, host, machine, hardware } = member;
       // A mistake in the site is said in a preview, when there are no secrets yet.
       machineConfig(plan, node, SAMPLE_SECRETS);
       const image = diskImage(node.schematic, plan.version);
       const networks = machine.nics.map(({ network }) => network);
-      const vm = host.declare(VmLegacy, node.name, nodeVmArgs(name, { node, host, machine, hardware }, plan), {
+      const vm = host.declare(VmLegacy, node.name, nodeVmArgs(name, member, plan), {
         parent: this,
         ignoreChanges: SET_ONCE,
         dependsOn: [...host.neededFor({ networks, devices: hardware.devices, images: [image] }), ...after],
@@ -139,16 +132,9 @@ export class TalosCluster extends pulumi.ComponentResource implements Kubernetes
 }
 
 /** A Talos machine as Proxmox is told of it. */
-export function nodeVmArgs(
-  cluster: string,
-  { node, host, machine, hardware }: Omit<TalosMember, "host"> & { readonly host: MachineHost },
-  plan: TalosPlan,
-) {
+export function nodeVmArgs(cluster: string, member: ClusterMachine<TalosNode, MachineHost>, { version }: TalosPlan) {
   return {
-    ...imageVmArgs(machine, hardware, host, [`cluster-${cluster}`, "kubernetes", node.role], {
-      image: diskImage(node.schematic, plan.version),
-    }),
-    description: `${node.role} of the cluster ${cluster}`,
+    ...clusterVmArgs(cluster, member, { image: diskImage(member.node.schematic, version) }),
     // Talos without its agent does not listen to a request to shut down; nothing is lost by stopping a node that goes.
     stopOnDestroy: true,
   };
