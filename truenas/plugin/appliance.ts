@@ -43,6 +43,13 @@ export class Appliance {
   #reading = 0;
   #dialect: { readonly dials: number; readonly value: Promise<Dialect> } | undefined;
 
+  /** Takes note of a call that was made. */
+  readonly #note = (call: Call, outcome: Outcome, seconds: number): void => {
+    const { error } = "error" in outcome ? outcome : {};
+    const text = error instanceof MidcltError ? error.detail : String(error);
+    this.#journal.made(this.label, call, "result" in outcome ? outcome : { error: text }, seconds);
+  };
+
   /** `guard` has the last word on every call, also on one that carries others. */
   constructor(settings: Settings, environment: Environment, journal: Journal, guard: Guard = () => undefined) {
     this.label = settings.label;
@@ -52,8 +59,7 @@ export class Appliance {
     this.#settings = settings;
     this.#environment = environment;
     this.#journal = journal;
-    const record = (call: Call, outcome: Outcome, seconds: number) => this.#note(call, outcome, seconds);
-    const shared = { host: settings.label, record };
+    const shared = { host: settings.label, record: this.#note };
     const expecting = () => this.#reading > 0;
     const write = { ...shared, send: (call: Call, patience: number) => this.#send(call, patience, false) };
     this.#writes = new Batch({ ...write, expecting });
@@ -168,12 +174,11 @@ export class Appliance {
   /** Calls over a connection of their own. */
   async #anew<T>(act: (ask: (call: Call) => Promise<unknown>) => Promise<T>): Promise<T> {
     const { ssh, midclt } = openLink(this.#settings, this.#environment);
-    const record = (call: Call, outcome: Outcome, seconds: number) => this.#note(call, outcome, seconds);
     const send = async (call: Call, patience: number) => {
       this.#refuseGuarded(call);
       return await midclt.call(call, patience);
     };
-    const batch = new Batch({ host: this.label, record, send });
+    const batch = new Batch({ host: this.label, record: this.#note, send });
     try {
       return await act((call) => batch.call(call));
     } finally {
@@ -202,12 +207,6 @@ export class Appliance {
       this.#reading -= 1;
       this.stir();
     }
-  }
-
-  #note(call: Call, outcome: Outcome, seconds: number): void {
-    const { error } = "error" in outcome ? outcome : {};
-    const text = error instanceof MidcltError ? error.detail : String(error);
-    this.#journal.made(this.label, call, "result" in outcome ? outcome : { error: text }, seconds);
   }
 
   /**
