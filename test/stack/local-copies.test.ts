@@ -30,15 +30,15 @@ const site = {
       ssh: { network: "lan" },
       pools: {
         fast: pool("F", "b5415fe961cc", {
-          work: { ...owned, purpose: "Work", quota: "50 GB", snapshots: [{ tier: "hourly" }, { tier: "daily" }] },
+          desk: { ...owned, purpose: "Work", quota: "50 GB", snapshots: [{ tier: "hourly" }, { tier: "daily" }] },
         }),
-        bulk: pool("B", "05462f9e3a7c", { copies: { ...owned, owner: "backup-nas", purpose: "Copies of fast/work" } }),
+        bulk: pool("B", "05462f9e3a7c", { copies: { ...owned, owner: "backup-nas", purpose: "Copies of fast/desk" } }),
       },
     },
   },
   replications: {
-    work: {
-      source: { appliance: "nas", dataset: "fast/work" },
+    desk: {
+      source: { appliance: "nas", dataset: "fast/desk" },
       target: { appliance: "nas", dataset: "bulk/copies" },
       lifetime: "14 days",
     },
@@ -55,18 +55,18 @@ describe("copies on another pool of the same appliance, of all tiers at once", (
 
   beforeAll(async () => {
     await world.settle(site);
-    nas().console.write("/mnt/fast/work/report.txt", "a report");
+    nas().console.write("/mnt/fast/desk/report.txt", "a report");
     await nas().clock.advance(4 * DAY);
   });
   afterAll(() => world.close());
 
   test("are taken without a connection, and hold what their source holds and what it no longer does", async () => {
     const [task] = (await nas().call("replication.query")) as Record<string, unknown>[];
-    const [source, copies] = [await names("fast/work"), await names("bulk/copies")];
+    const [source, copies] = [await names("fast/desk"), await names("bulk/copies")];
 
     expect(task).toMatchObject({ transport: "LOCAL", ssh_credentials: null, state: { state: "FINISHED" } });
     expect(await nas().call("keychaincredential.query")).toEqual([]);
-    expect(nas().console.checksums("/mnt/bulk/copies")).toEqual(nas().console.checksums("/mnt/fast/work"));
+    expect(nas().console.checksums("/mnt/bulk/copies")).toEqual(nas().console.checksums("/mnt/fast/desk"));
     expect(copies).toEqual(expect.arrayContaining(source));
     expect(copies.filter((name) => name.startsWith("hourly"))).toHaveLength(96);
     expect(copies.filter((name) => name.startsWith("daily"))).toHaveLength(4);
